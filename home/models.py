@@ -1,0 +1,5 @@
+"""What visitors read."""
+
+from home.pictures import Picture, PictureRendition
+
+__all__ = ["Picture", "PictureRendition"]

@@ -1,0 +1,8 @@
+"""Levels, signups, members, memberships and the events that Stripe sent."""
+
+from membership.models.levels import Level, MembershipSettings, Perk
+from membership.models.members import Member, Membership
+from membership.models.payments import StripeEvent
+from membership.models.signups import Signup
+
+__all__ = ["Level", "Member", "Membership", "MembershipSettings", "Perk", "Signup", "StripeEvent"]

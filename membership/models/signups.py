@@ -1,0 +1,71 @@
+"""One person's wish to join, from the form to its end."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from membership.models.levels import Level
+
+
+class Signup(models.Model):
+    """A filled-in join form and what became of it.
+
+    Facts are only ever added (paid, refunded by how much, failed, expired); `state` follows from them in
+    `membership.lifecycle`, so that the order in which Stripe's events arrive does not matter.
+    """
+
+    class State(models.TextChoices):
+        STARTED = "started", "Not yet at Stripe"
+        OPEN = "open", "On Stripe's page"
+        UNCONFIRMED = "unconfirmed", "Waiting for the mailed link"
+        PROCESSING = "processing", "Payment under way"
+        COMPLETED = "completed", "Member"
+        FAILED = "failed", "Payment failed"
+        EXPIRED = "expired", "Ran out of time"
+        REFUNDED = "refunded", "Refunded"
+        CASE = "case", "Needs a person"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    nonce = models.CharField(max_length=64, unique=True, editable=False, help_text="One form shown is one signup.")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="signups")
+    amount_cents = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3, default="cad")
+    first_name = models.CharField(max_length=300)
+    last_name = models.CharField(max_length=300)
+    email = models.EmailField(max_length=320)
+    email_key = models.CharField(max_length=320, db_index=True, editable=False)
+    newsletter = models.BooleanField(default=False)
+    newsletter_text = models.TextField(blank=True, help_text="The words beside the box, as they were then.")
+    client_address = models.CharField(max_length=64, blank=True, help_text="IPv6 by /64. Emptied after 30 days.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # What was asked of Stripe. The exact parameters are kept, since an idempotency key refuses changed ones.
+    attempt = models.PositiveSmallIntegerField(default=0)
+    checkout_parameters = models.JSONField(default=dict, blank=True)
+    stripe_session_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
+    checkout_url = models.TextField(blank=True)
+    session_expires_at = models.DateTimeField(null=True, blank=True)
+
+    # Facts: what is known to have happened.
+    state = models.CharField(max_length=12, choices=State.choices, default=State.STARTED)
+    paid_session_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    stripe_payment_intent_id = models.CharField(max_length=255, blank=True, db_index=True)
+    stripe_customer_id = models.CharField(max_length=255, blank=True)
+    payment_pending = models.BooleanField(default=False)
+    payment_failed = models.BooleanField(default=False)
+    session_expired = models.BooleanField(default=False)
+    declines = models.PositiveSmallIntegerField(default=0)
+    refunded_cents = models.PositiveIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    case_reason = models.TextField(blank=True, help_text="Why a person has to look at it.")
+    member = models.ForeignKey(
+        "membership.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="signups"
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Signup {self.uuid} ({self.get_state_display()})"

@@ -1,0 +1,29 @@
+"""Headers that django-csp and Django's SecurityMiddleware leave to the site."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# Wagtail's admin has inline scripts and styles and no support for nonces; page previews stand in frames.
+ADMIN_POLICY = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'", "https://www.youtube-nocookie.com"],
+    "worker-src": ["'self'", "blob:"],
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Send a Permissions-Policy everywhere and the looser content policy under `/admin/` only."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith("/admin/"):
+            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]
+        return response
+
+    return middleware

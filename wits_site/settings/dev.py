@@ -1,0 +1,37 @@
+"""One machine, no accounts: `make run`. Stripe, HubSpot and the mailbox are the sandbox on the next two ports."""
+
+from wits_site.settings.base import *  # noqa: F403
+from wits_site.settings.base import BASE_DIR, content_security_policy, database, env, origin
+
+PORT = env.int("PORT", default=8000)
+DATA_DIR = BASE_DIR / "data"
+DATA_DIR.mkdir(exist_ok=True)
+
+DEBUG = True
+SECRET_KEY = "only-for-this-machine-and-never-for-production"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
+WAGTAILADMIN_BASE_URL = SITE_URL
+DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}"))}
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="sk_test_sandbox")
+STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRET", default=["whsec_sandbox"])
+STRIPE_TEST_MODE = True
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default=f"http://127.0.0.1:{PORT + 1}/stripe")
+HUBSPOT_ACCESS_TOKEN = env.str("HUBSPOT_ACCESS_TOKEN", default="pat-sandbox")
+HUBSPOT_API_BASE = env.str("HUBSPOT_API_BASE", default=f"http://127.0.0.1:{PORT + 1}/hubspot")
+CONTENT_SECURITY_POLICY = content_security_policy(origin(STRIPE_API_BASE))
+
+SMTP = env.email_url("EMAIL_URL", default=f"smtp://127.0.0.1:{PORT + 2}")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="WITS <hello@wits.example>")
+ALERT_EMAILS = env.list("ALERT_EMAILS", default=["executives@wits.example"])
+
+# The demo sign-ins need no second factor; production has no such switch.
+DEMO_SIGN_INS = True

@@ -1,0 +1,62 @@
+"""Production: everything comes from the environment, and what is missing or wrong stops the start by name."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from wits_site.settings.base import *  # noqa: F403
+from wits_site.settings.base import content_security_policy, database, env, origin
+
+REQUIRED = [
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "DATABASE_URL",
+    "STATIC_ROOT",
+    "MEDIA_ROOT",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "ALERT_EMAILS",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "HUBSPOT_ACCESS_TOKEN",
+]
+missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
+if missing:
+    raise ImproperlyConfigured(f"The site cannot start without: {', '.join(missing)}. See .env.example.")
+
+DEBUG = False
+DEMO_SIGN_INS = False
+SECRET_KEY = env.str("SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters: make a random one.")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+SITE_URL = env.str("SITE_URL").rstrip("/")
+WAGTAILADMIN_BASE_URL = SITE_URL
+DATABASES = {"default": database(env.str("DATABASE_URL"))}
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+STATIC_ROOT = env.str("STATIC_ROOT")
+MEDIA_ROOT = env.str("MEDIA_ROOT")
+
+STRIPE_TEST_MODE = env.bool("STRIPE_TEST_MODE", default=False)
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRETS = [secret.strip() for secret in env.list("STRIPE_WEBHOOK_SECRET") if secret.strip()]
+if "_live_" not in STRIPE_SECRET_KEY and not STRIPE_TEST_MODE:
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY is not a live key. For a rehearsal, set STRIPE_TEST_MODE=1.")
+if "_live_" in STRIPE_SECRET_KEY and STRIPE_TEST_MODE:
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY is a live key, but STRIPE_TEST_MODE=1 asks for test mode.")
+if not STRIPE_WEBHOOK_SECRETS or not all(secret.startswith("whsec_") for secret in STRIPE_WEBHOOK_SECRETS):
+    raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET holds what is no signing secret: each begins with whsec_.")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
+HUBSPOT_ACCESS_TOKEN = env.str("HUBSPOT_ACCESS_TOKEN")
+if STRIPE_API_BASE:
+    CONTENT_SECURITY_POLICY = content_security_policy(origin(STRIPE_API_BASE))
+
+SMTP = env.email_url("EMAIL_URL")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+ALERT_EMAILS = env.list("ALERT_EMAILS")
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# nginx alone sends HSTS (in steps) and redirects to https: the site behind it does neither.
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W008", "security.W021"]

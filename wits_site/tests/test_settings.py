@@ -1,0 +1,80 @@
+"""Production refuses to start without what it needs, and says what that is."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+COMPLETE = {
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "wits.example",
+    "SITE_URL": "https://wits.example",
+    "DATABASE_URL": "sqlite:///:memory:",
+    "STATIC_ROOT": "static-root",
+    "MEDIA_ROOT": "media-root",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
+    "DEFAULT_FROM_EMAIL": "WITS <hello@wits.example>",
+    "ALERT_EMAILS": "executives@wits.example",
+    "STRIPE_SECRET_KEY": "rk_live_example",
+    "STRIPE_WEBHOOK_SECRET": "whsec_example",
+    "HUBSPOT_ACCESS_TOKEN": "pat-na1-example",
+}
+
+
+def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Import the production settings in a process of their own with COMPLETE and `changes` (None: left out)."""
+    environment = {"PATH": os.environ["PATH"], **COMPLETE}
+    for name, value in changes.items():
+        if value is None:
+            environment.pop(name)
+        else:
+            environment[name] = value
+    return subprocess.run(
+        [sys.executable, "-c", "import wits_site.settings.production"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_it_starts_with_everything_there():
+    assert start().returncode == 0
+
+
+@pytest.mark.parametrize("name", sorted(COMPLETE))
+def test_it_names_what_is_missing(name):
+    result = start(**{name: None})
+    assert result.returncode != 0
+    assert name in result.stderr
+
+
+@pytest.mark.parametrize("name", sorted(COMPLETE))
+def test_empty_is_missing(name):
+    result = start(**{name: " "})
+    assert result.returncode != 0
+    assert name in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"STRIPE_SECRET_KEY": "sk_test_example"}, "STRIPE_SECRET_KEY"),
+        ({"STRIPE_TEST_MODE": "1"}, "STRIPE_SECRET_KEY"),
+        ({"STRIPE_WEBHOOK_SECRET": "whsec_one,rubbish"}, "STRIPE_WEBHOOK_SECRET"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+    ],
+)
+def test_it_refuses_what_is_wrong(changes, word):
+    result = start(**changes)
+    assert result.returncode != 0
+    assert word in result.stderr
+
+
+def test_test_keys_are_allowed_for_a_rehearsal():
+    assert start(STRIPE_SECRET_KEY="sk_test_example", STRIPE_TEST_MODE="1").returncode == 0
+
+
+def test_two_webhook_secrets_are_allowed_while_rotating():
+    assert start(STRIPE_WEBHOOK_SECRET="whsec_new,whsec_old").returncode == 0
