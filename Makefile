@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test lint format lock
+.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-browser test-processes lint check format lock
 
 help:  ## List the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 venv: $(VENV)/.installed  ## Make the virtual environment from the locked requirements
 
@@ -25,10 +25,56 @@ $(VENV)/.installed: requirements-dev.txt
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements-dev.txt
 	@touch $@
 
-lint: venv  ## Check style, types and import rules
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/mypy .
-	@$(BIN)/lint-imports
+run: venv  ## Run everything on this machine: site, worker, sandbox and demonstration (PORT=8000)
+	@PORT=$(PORT) $(BIN)/python -m wits_site.run
+
+# Each part says what it is and how long it took, so that a slow or broken one is seen at once.
+define part
+	@echo "==> $(1)"; start=$$(date +%s); $(2) && echo "    $(1): $$(( $$(date +%s) - start )) s"
+endef
+
+test: venv lint check test-sqlite test-postgresql test-migrations test-processes test-browser  ## Every check and test
+	@echo "==> All checks and tests passed"
+
+lint: venv  ## Style, formatting, types and import rules
+	$(call part,Style and formatting,$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djhtml --check -q templates)
+	$(call part,Types,$(BIN)/mypy .)
+	$(call part,Import rules,$(BIN)/lint-imports)
+
+# Nothing is read from these: `check` only wants production's settings to be complete.
+PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+  ALLOWED_HOSTS=wits.example SITE_URL=https://wits.example DATABASE_URL=sqlite:///:memory: STATIC_ROOT=static-root \
+  MEDIA_ROOT=media-root EMAIL_URL=smtp://127.0.0.1:25 DEFAULT_FROM_EMAIL=hello@wits.example \
+  ALERT_EMAILS=executives@wits.example STRIPE_SECRET_KEY=rk_live_example STRIPE_WEBHOOK_SECRET=whsec_example \
+  HUBSPOT_ACCESS_TOKEN=pat-example DJANGO_SETTINGS_MODULE=wits_site.settings.production
+
+check: venv  ## Django's own checks, also with production's settings, and migrations that are missing
+	$(call part,Checks,$(BIN)/python manage.py check --settings wits_site.settings.test)
+	$(call part,Checks for production,$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING)
+	$(call part,Migrations are complete,$(BIN)/python manage.py makemigrations --check --dry-run --settings wits_site.settings.test)
+
+test-sqlite: venv  ## The tests on SQLite
+	$(call part,Tests on SQLite,TEST_DATABASE=sqlite $(BIN)/python -m pytest -q -n 2)
+
+test-postgresql: venv  ## The tests on PostgreSQL
+	$(call part,Tests on PostgreSQL,TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2)
+
+test-migrations: venv  ## Every migration on an empty database
+	$(call part,Migrations on an empty database,$(BIN)/python -m pytest -q --migrations -m migrations)
+
+test-processes: venv  ## Real processes, killed at the worst moments
+	$(call part,Processes,$(BIN)/python -m pytest -q -m processes)
+
+test-browser: venv chromium  ## The journeys of visitors and executives in a real Chromium
+	$(call part,Browser,$(BIN)/python -m pytest -q -m browser)
+
+# Never silently without: the browser tests need one, from the distribution or Playwright's own.
+chromium: venv
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "==> Installing Chromium" && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  { echo "==> Fetching Playwright's Chromium" && $(BIN)/playwright install chromium; } || \
+	  { echo "No Chromium: install it with your package manager, then try again."; exit 1; }
 
 format: venv  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

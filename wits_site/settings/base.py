@@ -9,7 +9,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
 INSTALLED_APPS = [
-    "wits_site",
     "desk",
     "events",
     "membership",
@@ -36,6 +35,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "wits_site",  # last: what a fresh site needs is made when all other rooms are migrated
 ]
 
 MIDDLEWARE = [

@@ -1,11 +1,13 @@
 """One machine, no accounts: `make run`. Stripe, HubSpot and the mailbox are the sandbox on the next two ports."""
 
+from pathlib import Path
+
 from wits_site.settings.base import *  # noqa: F403
 from wits_site.settings.base import BASE_DIR, content_security_policy, database, env, origin
 
 PORT = env.int("PORT", default=8000)
-DATA_DIR = BASE_DIR / "data"
-DATA_DIR.mkdir(exist_ok=True)
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = True
 SECRET_KEY = "only-for-this-machine-and-never-for-production"  # noqa: S105
