@@ -1,0 +1,135 @@
+"""Invented levels, signups, members and events, for tests and for looking at the admin's lists."""
+
+import uuid
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+
+from membership.models import Level, Member, Membership, Perk, Signup, StripeEvent
+
+
+class LevelFactory(factory.django.DjangoModelFactory):
+    """A paid level until the membership year ends. `free=True` makes it the free one."""
+
+    class Meta:
+        model = Level
+        django_get_or_create = ("slug",)
+
+    class Params:
+        free = factory.Trait(slug="general", name="General member", price_cents=0, sort_order=10)
+
+    slug = "wits-member"
+    name = "WITS member"
+    summary = "Every perk."
+    price_cents = 1500
+    sort_order = 20
+    stripe_product_id = factory.LazyAttribute(lambda level: f"prod_{level.slug}" if level.price_cents else "")
+
+
+class PerkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Perk
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Perk {n}")
+    sort_order = factory.Sequence(lambda n: n + 1)
+
+    @factory.post_generation
+    def levels(self, create, extracted, **kwargs):
+        """`PerkFactory(levels=[level])`."""
+        if create and extracted:
+            self.levels.set(extracted)
+
+
+class SignupFactory(factory.django.DjangoModelFactory):
+    """A signup that stands on Stripe's page. `completed=True` paid; `unconfirmed=True` is free and waits."""
+
+    class Meta:
+        model = Signup
+
+    class Params:
+        started = factory.Trait(
+            state=Signup.State.STARTED, attempt=0, stripe_session_id=None, checkout_url="", session_expires_at=None
+        )
+        unconfirmed = factory.Trait(
+            level=factory.SubFactory(LevelFactory, free=True),
+            state=Signup.State.UNCONFIRMED,
+            attempt=0,
+            stripe_session_id=None,
+            checkout_url="",
+            session_expires_at=None,
+        )
+        completed = factory.Trait(
+            state=Signup.State.COMPLETED,
+            paid_session_id=factory.SelfAttribute("stripe_session_id"),
+            paid_at=factory.LazyFunction(timezone.now),
+            stripe_payment_intent_id=factory.Sequence(lambda n: f"pi_test_{n:06}"),
+            stripe_customer_id=factory.Sequence(lambda n: f"cus_test_{n:06}"),
+        )
+
+    nonce = factory.LazyFunction(lambda: uuid.uuid4().hex)
+    level = factory.SubFactory(LevelFactory)
+    amount_cents = factory.SelfAttribute("level.price_cents")
+    first_name = "Alice"
+    last_name = "van Doorn"
+    email = factory.Sequence(lambda n: f"alice{n}@uwo.example")
+    email_key = factory.LazyAttribute(lambda signup: signup.email.strip().lower())
+    attempt = 1
+    state = Signup.State.OPEN
+    stripe_session_id = factory.Sequence(lambda n: f"cs_test_{n:06}")
+    checkout_url = factory.LazyAttribute(lambda signup: f"https://checkout.stripe.example/{signup.stripe_session_id}")
+    session_expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    first_name = "Alice"
+    last_name = factory.Sequence(lambda n: f"van Doorn {n}")
+    email = factory.Sequence(lambda n: f"member{n}@uwo.example")
+    email_key = factory.LazyAttribute(lambda member: member.email.strip().lower())
+    stripe_customer_id = factory.Sequence(lambda n: f"cus_member_{n:06}")
+    hubspot_contact_id = factory.Sequence(lambda n: f"{900_000 + n}")
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A running membership with the completed signup it came from."""
+
+    class Meta:
+        model = Membership
+
+    member = factory.SubFactory(MemberFactory)
+    level = factory.SubFactory(LevelFactory)
+    signup = factory.SubFactory(
+        SignupFactory,
+        completed=True,
+        level=factory.SelfAttribute("..level"),
+        member=factory.SelfAttribute("..member"),
+        first_name=factory.SelfAttribute("..member.first_name"),
+        last_name=factory.SelfAttribute("..member.last_name"),
+        email=factory.SelfAttribute("..member.email"),
+    )
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    ends_on = factory.LazyAttribute(lambda membership: date(membership.starts_on.year + 1, 4, 30))
+    amount_cents = factory.SelfAttribute("level.price_cents")
+
+
+class StripeEventFactory(factory.django.DjangoModelFactory):
+    """A `checkout.session.completed` that was dealt with."""
+
+    class Meta:
+        model = StripeEvent
+
+    event_id = factory.Sequence(lambda n: f"evt_test_{n:06}")
+    type = "checkout.session.completed"
+    livemode = False
+    object_id = factory.Sequence(lambda n: f"cs_test_{n:06}")
+    created = factory.LazyFunction(timezone.now)
+    processed_at = factory.LazyFunction(timezone.now)
+    state = StripeEvent.State.PROCESSED
+    outcome = "Paid: the membership was written."
+    payload = factory.LazyAttribute(
+        lambda event: {"id": event.event_id, "type": event.type, "data": {"object": {"id": event.object_id}}}
+    )
