@@ -1,0 +1,38 @@
+"""The headers every answer carries."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def policy(response):
+    """The Content-Security-Policy as {directive: set of sources}."""
+    parts = (part.split() for part in response["Content-Security-Policy"].split(";") if part.strip())
+    return {name: set(sources) for name, *sources in parts}
+
+
+def test_a_public_page_runs_only_what_the_site_itself_serves(client):
+    rules = policy(client.get("/healthz"))
+    assert rules["default-src"] == {"'none'"}
+    assert rules["script-src"] == {"'self'"}
+    assert rules["style-src"] == {"'self'"}
+    assert rules["frame-ancestors"] == {"'self'"}
+    assert rules["form-action"] == {"'self'", "https://checkout.stripe.com"}
+
+
+def test_the_admin_alone_may_use_inline_scripts(client):
+    rules = policy(client.get("/admin/login/"))
+    assert "'unsafe-inline'" in rules["script-src"]
+    assert rules["default-src"] == {"'none'"}
+    assert not any(source.startswith("'nonce-") for source in rules["script-src"])
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/admin/login/", "/there-is-no-such-page/"])
+def test_every_answer_has_the_other_headers(client, path):
+    response = client.get(path)
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+    assert "Content-Security-Policy" in response
