@@ -1,0 +1,50 @@
+"""What the browser tests need of a page: keyboard, accessibility, no policy violation."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# Level A and AA of WCAG 2.2, and axe's own good practice.
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def assert_accessible(page: Page, *, schemes: tuple[str, ...] = ("light", "dark")) -> None:
+    """No finding of axe, by day and by night."""
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        results = Axe().run(page, options=RULES)
+        assert results.violations_count == 0, f"{page.url} ({scheme}):\n{results.generate_report()}"
+
+
+def focused(page: Page) -> dict[str, str]:
+    """What has the keyboard: its tag, id, name, value and words."""
+    return page.evaluate(
+        """() => {
+            const e = document.activeElement;
+            return {tag: e.tagName.toLowerCase(), id: e.id, name: e.getAttribute("name") || "",
+                    value: e.getAttribute("value") || "", text: (e.innerText || "").trim(),
+                    visible: e.matches(":focus-visible")};
+        }"""
+    )
+
+
+def tab_to(page: Page, *, name: str = "", text: str = "", most: int = 60) -> dict[str, str]:
+    """Press Tab until the field `name` or the link or button with these words has the keyboard."""
+    seen = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        here = focused(page)
+        seen.append(here["name"] or here["text"] or here["tag"])
+        if (name and here["name"] == name) or (text and text.lower() in here["text"].lower()):
+            assert here["visible"], f"{seen[-1]} has the keyboard, but nothing shows it"
+            return here
+    raise AssertionError(f"{name or text!r} cannot be reached with Tab; passed {seen}")
+
+
+def type_into(page: Page, name: str, words: str) -> None:
+    tab_to(page, name=name)
+    page.keyboard.type(words)
