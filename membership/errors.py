@@ -2,7 +2,17 @@
 
 from outbox.errors import TransportError
 
-__all__ = ["EventRefused", "JoiningClosed", "LevelClosed", "NeedsAPerson", "TransportError"]
+__all__ = [
+    "EventRefused",
+    "JoiningClosed",
+    "LevelClosed",
+    "LinkRefused",
+    "NeedsAPerson",
+    "NotOurs",
+    "PriceChanged",
+    "TransportError",
+    "WrongAddress",
+]
 
 
 class EventRefused(Exception):
@@ -14,7 +24,27 @@ class JoiningClosed(Exception):
 
 
 class LevelClosed(Exception):
-    """The level is closed or gone, or its price is no longer the one the visitor saw."""
+    """The level is closed or gone."""
+
+
+class PriceChanged(Exception):
+    """The price is no longer the one the visitor saw; `price_cents` is what it is now."""
+
+    def __init__(self, price_cents: int) -> None:
+        super().__init__(f"the price is now {price_cents} cents")
+        self.price_cents = price_cents
+
+
+class LinkRefused(Exception):
+    """A mailed link is too old, was made for an address that has since been corrected, or is not ours."""
+
+
+class NotOurs(Exception):
+    """A Checkout session, charge or payment that did not begin on our join form."""
+
+
+class WrongAddress(ValueError):
+    """What was typed is no email address. The message is written for the visitor."""
 
 
 class NeedsAPerson(Exception):

@@ -2,7 +2,7 @@
 
 from membership.models.levels import Level, MembershipSettings, Perk
 from membership.models.members import Member, Membership
-from membership.models.payments import StripeEvent
+from membership.models.payments import Payment, StripeEvent
 from membership.models.signups import Signup
 
-__all__ = ["Level", "Member", "Membership", "MembershipSettings", "Perk", "Signup", "StripeEvent"]
+__all__ = ["Level", "Member", "Membership", "MembershipSettings", "Payment", "Perk", "Signup", "StripeEvent"]

@@ -11,7 +11,7 @@ from membership.models.levels import Level
 class Signup(models.Model):
     """A filled-in join form and what became of it.
 
-    Facts are only ever added (paid, refunded by how much, failed, expired); `state` follows from them in
+    Facts are only ever added (payments and their refunds, failed, expired); `state` follows from them in
     `membership.lifecycle`, so that the order in which Stripe's events arrive does not matter.
     """
 
@@ -47,17 +47,16 @@ class Signup(models.Model):
     checkout_url = models.TextField(blank=True)
     session_expires_at = models.DateTimeField(null=True, blank=True)
 
-    # Facts: what is known to have happened.
+    # Facts: what is known to have happened. Pending, failed and expired are told of the session named above; what
+    # was paid stands in `payments`, since an old session may have been paid too.
     state = models.CharField(max_length=12, choices=State.choices, default=State.STARTED)
-    paid_session_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
     paid_at = models.DateTimeField(null=True, blank=True)
-    stripe_payment_intent_id = models.CharField(max_length=255, blank=True, db_index=True)
     stripe_customer_id = models.CharField(max_length=255, blank=True)
     payment_pending = models.BooleanField(default=False)
     payment_failed = models.BooleanField(default=False)
     session_expired = models.BooleanField(default=False)
     declines = models.PositiveSmallIntegerField(default=0)
-    refunded_cents = models.PositiveIntegerField(default=0)
+    refunded_cents = models.PositiveIntegerField(default=0, help_text="Given back, over all its payments.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     case_reason = models.TextField(blank=True, help_text="Why a person has to look at it.")
     member = models.ForeignKey(
