@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import factory
 from django.utils import timezone
 
-from membership.models import Level, Member, Membership, Perk, Signup, StripeEvent
+from membership.models import Level, Member, Membership, Payment, Perk, Signup, StripeEvent
 
 
 class LevelFactory(factory.django.DjangoModelFactory):
@@ -62,10 +62,9 @@ class SignupFactory(factory.django.DjangoModelFactory):
         )
         completed = factory.Trait(
             state=Signup.State.COMPLETED,
-            paid_session_id=factory.SelfAttribute("stripe_session_id"),
             paid_at=factory.LazyFunction(timezone.now),
-            stripe_payment_intent_id=factory.Sequence(lambda n: f"pi_test_{n:06}"),
             stripe_customer_id=factory.Sequence(lambda n: f"cus_test_{n:06}"),
+            payment=factory.RelatedFactory("membership.tests.factories.PaymentFactory", "signup"),
         )
 
     nonce = factory.LazyFunction(lambda: uuid.uuid4().hex)
@@ -80,6 +79,19 @@ class SignupFactory(factory.django.DjangoModelFactory):
     stripe_session_id = factory.Sequence(lambda n: f"cs_test_{n:06}")
     checkout_url = factory.LazyAttribute(lambda signup: f"https://checkout.stripe.example/{signup.stripe_session_id}")
     session_expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))
+
+
+class PaymentFactory(factory.django.DjangoModelFactory):
+    """What was paid in a signup's session."""
+
+    class Meta:
+        model = Payment
+
+    signup = factory.SubFactory(SignupFactory)
+    session_id = factory.SelfAttribute("signup.stripe_session_id")
+    payment_intent_id = factory.Sequence(lambda n: f"pi_test_{n:06}")
+    amount_cents = factory.SelfAttribute("signup.amount_cents")
+    paid_at = factory.LazyFunction(timezone.now)
 
 
 class MemberFactory(factory.django.DjangoModelFactory):

@@ -90,7 +90,16 @@ def test_a_likely_mistake_is_answered_with_what_was_meant(typed, meant):
 @pytest.mark.parametrize(
     "right",
     [*(f"maya@{domain}" for domain in KNOWN_DOMAINS), "maya@UWO.CA", "maya@gmail.ca", "maya@ualberta.ca"]
-    + ["maya@wits.example", "maya@yahoo.fr", "maya@email.com", "maya@ufo.ca", "maya@hotmail.fr", "no address", "@", ""],
+    + [
+        "maya@wits.example",
+        "maya@yahoo.fr",
+        "maya@email.com",
+        "maya@ufo.ca",
+        "maya@hotmail.fr",
+        "no address",
+        "@",
+        "",
+    ],
 )
 def test_nothing_is_suggested_for_an_address_that_is_right(right):
     assert suggestion(right) is None

@@ -20,7 +20,7 @@ def test_a_membership_comes_with_one_member_one_level_and_its_paid_signup():
     assert membership.signup.member == membership.member
     assert membership.signup.email == membership.member.email
     assert membership.signup.amount_cents == membership.amount_cents == 1500
-    assert membership.signup.paid_session_id == membership.signup.stripe_session_id
+    assert membership.signup.payments.get().session_id == membership.signup.stripe_session_id
     assert (Level.objects.count(), Member.objects.count(), Signup.objects.count()) == (1, 1, 1)
 
 
