@@ -1,0 +1,1 @@
+"""HubSpot's contacts and their properties, refused and answered as HubSpot does."""

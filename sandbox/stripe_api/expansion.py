@@ -1,0 +1,61 @@
+"""`expand[]`: ids become the objects that they name (https://docs.stripe.com/api/expanding_objects)."""
+
+from __future__ import annotations
+
+from sandbox.collection import Row
+from sandbox.state import State
+from sandbox.stripe_api.errors import invalid
+
+EXPANDABLE: dict[str, dict[str, str]] = {
+    "checkout.session": {"customer": "customer", "payment_intent": "payment_intent", "line_items": ""},
+    "payment_intent": {"customer": "customer", "latest_charge": "charge"},
+    "charge": {"customer": "customer", "payment_intent": "payment_intent", "refunds": ""},
+    "refund": {"charge": "charge", "payment_intent": "payment_intent"},
+    "price": {"product": "product"},
+    "product": {"default_price": "price"},
+    "item": {"price": "price"},
+}
+
+
+def expand(state: State, answer: Row, wishes: list[str]) -> Row:
+    """A copy of the answer with each dotted path replaced by what it names."""
+    for wish in wishes:
+        parts = wish.split(".")
+        if len(parts) > 4:
+            raise invalid(f"You cannot expand more than 4 levels of a property. Property: {wish}", "expand")
+        answer = _expand(state, answer, parts, wish)
+    return answer
+
+
+def _expand(state: State, row: Row, parts: list[str], wish: str) -> Row:
+    head, rest = parts[0], parts[1:]
+    if row.get("object") == "list":
+        if head != "data":
+            raise _refused(head, wish)
+        return {**row, "data": [_expand(state, item, rest, wish) if rest else item for item in row["data"]]}
+    kind = EXPANDABLE.get(row.get("object", ""), {}).get(head)
+    if kind is None:
+        raise _refused(head, wish)
+    if head == "line_items":
+        held = (state["session_input"].get(row["id"]) or {}).get("line_items", [])
+        value: Row | None = {
+            "object": "list",
+            "data": held[:10],
+            "has_more": len(held) > 10,
+            "url": f"/v1/checkout/sessions/{row['id']}/line_items",
+        }
+    elif isinstance(row.get(head), str):
+        value = state[kind].get(row[head])
+    else:
+        value = row.get(head)
+    if value is not None and rest:
+        value = _expand(state, value, rest, wish)
+    return {**row, head: value}
+
+
+def _refused(head: str, wish: str) -> Exception:
+    return invalid(
+        f"This property cannot be expanded ({head}). You may want to try expanding a property of the object. "
+        f"Property: {wish}",
+        "expand",
+    )
