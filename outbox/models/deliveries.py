@@ -27,9 +27,16 @@ class Delivery(models.Model):
         help_text="Whom it concerns, for the timeline: member:<uuid> or signup:<uuid>.",
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0, help_text="How often it was begun.")
+    surprises = models.PositiveIntegerField(
+        default=0, help_text="How often it failed in a way that nobody foresaw: a mistake in the program."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     due_at = models.DateTimeField(default=timezone.now)
+    trying_since = models.DateTimeField(
+        default=timezone.now,
+        help_text="From when the days of patience count: anew when a person tries again or a pause ends.",
+    )
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
