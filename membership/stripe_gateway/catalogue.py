@@ -87,10 +87,9 @@ def ensure_endpoint(*, url: str, look_only: bool = False) -> list[Thing]:
     come twice, which does no harm, until a person has put the successor's secret in place and deleted the old one.
     https://docs.stripe.com/api/webhook_endpoints
     """
+    version = settings.STRIPE_API_VERSION
     ours = [endpoint for endpoint in _endpoints() if endpoint.get("url") == url]
-    current = next(
-        (endpoint for endpoint in ours if endpoint.get("api_version") == settings.STRIPE_API_VERSION), None
-    )
+    current = next((endpoint for endpoint in ours if endpoint.get("api_version") == version), None)
     things = [_current_endpoint(current, url, look_only)]
     for endpoint in ours:
         if endpoint is not current:

@@ -107,7 +107,7 @@ def fraud_warning_object(signup=None, **changes) -> dict:
 def ids(signup=None) -> dict[str, str]:
     """The ids of Stripe's objects that belong to `signup`, by the field that names them."""
     return {
-        "payment_intent": getattr(signup, "stripe_payment_intent_id", "") or _id("pi_", signup),
+        "payment_intent": _id("pi_", signup),
         "latest_charge": _id("ch_", signup),
         "customer": getattr(signup, "stripe_customer_id", "") or _id("cus_", signup),
     }

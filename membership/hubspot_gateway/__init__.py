@@ -1,0 +1,28 @@
+"""All that the site says to HubSpot and hears from it, in the site's own words.
+
+Plain values go in and come out. What goes wrong outside is one error, `membership.errors.TransportError`. Nothing
+here may be called inside a database transaction.
+"""
+
+from membership.hubspot_gateway.contacts import (
+    Contact,
+    Pushed,
+    opted_out,
+    opted_out_among,
+    push_contact,
+    update_contact,
+    upsert_contact,
+)
+from membership.hubspot_gateway.properties import OWN_PROPERTIES, ensure_properties
+
+__all__ = [
+    "OWN_PROPERTIES",
+    "Contact",
+    "Pushed",
+    "ensure_properties",
+    "opted_out",
+    "opted_out_among",
+    "push_contact",
+    "update_contact",
+    "upsert_contact",
+]
