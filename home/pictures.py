@@ -5,8 +5,14 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
 class Picture(AbstractImage):
-    """An uploaded picture. `description` (from Wagtail) is its alt text."""
+    """An uploaded picture. Wagtail's `description`, here required, is its alt text."""
 
+    description = models.CharField(
+        max_length=255,
+        default="",
+        help_text="What the picture shows, for people who do not see it: two students laugh over a laptop. "
+        "Do not begin with Picture of.",
+    )
     credit = models.CharField(
         max_length=120, blank=True, help_text="Who took or drew it, for example: Photo by Robin Castellane."
     )

@@ -1,0 +1,99 @@
+"""What every page of the site has in common."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from home.drawings import OPEN_DRAWINGS, Drawing, choices
+
+
+class BasePage(Page):
+    """An abstract page: a title, and how it looks in search results and shared links."""
+
+    # Fields
+    share_picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown with the link when someone shares this page. Leave empty for the site's own.",
+    )
+
+    # Panels
+    promote_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel(
+                    "seo_title",
+                    heading="Title in search results",
+                    help_text="Leave empty to use the page's title.",
+                ),
+                FieldPanel(
+                    "search_description",
+                    heading="Description in search results",
+                    help_text="One or two sentences. Leave empty to use the page's own first words.",
+                ),
+                FieldPanel("share_picture"),
+            ],
+            "Search and sharing",
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    # Methods
+    @property
+    def search_title(self) -> str:
+        """What stands in the browser's tab and in search results, without the club's name."""
+        return self.seo_title or self.title
+
+    @property
+    def summary_text(self) -> str:
+        """The description for search results; pages override `own_words` with what they say themselves."""
+        return self.search_description or self.own_words
+
+    @property
+    def own_words(self) -> str:
+        """A sentence or two of the page itself; empty if it has none."""
+        return ""
+
+
+class HeroPage(BasePage):
+    """An abstract page whose top has a lede, and a drawing of ours or an uploaded picture beside it."""
+
+    lede = models.TextField(
+        blank=True, max_length=300, help_text="One or two sentences under the title: what is this page good for?"
+    )
+    drawing = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=choices(OPEN_DRAWINGS),
+        help_text="One of the site's own drawings. Nothing to upload, and it looks right by day and by night.",
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="A photo instead of the drawing, if you have a good one. It needs a description.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def hero_drawing(self) -> Drawing | None:
+        """The drawing to show: none where a picture was chosen."""
+        return None if self.picture_id else OPEN_DRAWINGS.get(self.drawing)
+
+    @property
+    def own_words(self) -> str:
+        return self.lede

@@ -1,0 +1,69 @@
+"""A link an executive sets: words, and a page of the site or an address elsewhere."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+# Never javascript: or data:, whatever an editor pastes.
+ADDRESS = RegexValidator(
+    r"^(https?://|mailto:|tel:|/|#)\S+$",
+    "Begin with https://, with mailto: for a mail address, or with / for a place on this site.",
+)
+
+
+class LinkValue(blocks.StructValue):
+    """What templates read: `text`, `url` (empty when the page is gone or not published)."""
+
+    @property
+    def url(self) -> str:
+        page = self.get("page")
+        if page:
+            return page.url or "" if page.live else ""
+        return self.get("address") or ""
+
+
+class LinkBlock(blocks.StructBlock):
+    """Words that lead to a page here or elsewhere."""
+
+    text = blocks.CharBlock(
+        max_length=60, help_text="The words to click. Say where they lead: See past projects, not Click here."
+    )
+    page = blocks.PageChooserBlock(required=False, help_text="A page of this site. It stays right when you move it.")
+    address = blocks.CharBlock(
+        required=False,
+        max_length=300,
+        label="or an address elsewhere",
+        validators=[ADDRESS],
+        help_text="Only if it is no page of this site, for example https://www.instagram.com/…",
+    )
+
+    class Meta:
+        icon = "link"
+        value_class = LinkValue
+        form_classname = "struct-block"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("address")):
+            raise StructBlockValidationError(
+                block_errors={"page": ValidationError("Choose a page or give an address: one of the two.")}
+            )
+        return cleaned
+
+
+class OptionalLinkBlock(LinkBlock):
+    """The same, where there may be no link at all."""
+
+    text = blocks.CharBlock(required=False, max_length=60, help_text="Leave empty for no link.")
+
+    class Meta:
+        icon = "link"
+        value_class = LinkValue
+
+    def clean(self, value: Any) -> Any:
+        if value.get("text"):
+            return super().clean(value)
+        return blocks.StructBlock.clean(self, value)

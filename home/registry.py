@@ -1,0 +1,55 @@
+"""What other rooms show on pages of this one. They register in their `ready()`; this room imports none of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One row of a list of events. `starts_at` is in Toronto's time; `tag_colour` is mint, yellow or coral."""
+
+    title: str
+    url: str
+    starts_at: datetime
+    meta: str
+    tag: str = ""
+    tag_colour: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One way to be a member: `price` as people say it ("$15", "Free"), what it is, and one line more."""
+
+    price: str
+    what: str
+    more: str = ""
+
+
+UpcomingProvider = Callable[[HttpRequest | None, int], Sequence[EventRow]]
+OffersProvider = Callable[[], Sequence[Offer]]
+
+_upcoming: list[UpcomingProvider] = []
+_offers: list[OffersProvider] = []
+
+
+def register_upcoming(provider: UpcomingProvider) -> None:
+    """Name what returns the next events (request, at most so many), soonest first."""
+    _upcoming[:] = [provider]
+
+
+def register_offers(provider: OffersProvider) -> None:
+    """Name what returns the membership levels that are open, for the join band of the home page."""
+    _offers[:] = [provider]
+
+
+def upcoming(request: HttpRequest | None, limit: int) -> Sequence[EventRow]:
+    """The next events, soonest first; none before somebody registered."""
+    return _upcoming[0](request, limit) if _upcoming else []
+
+
+def offers() -> Sequence[Offer]:
+    """The open membership levels; none before somebody registered."""
+    return _offers[0]() if _offers else []

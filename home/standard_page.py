@@ -1,0 +1,54 @@
+"""A page of words: about the club, its terms, anything that needs no page type of its own."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from home.base_page import HeroPage
+from home.blocks import PAGE_BODY
+from home.tones import TONES
+
+
+class StandardPage(HeroPage):
+    """A title on a band of colour, then sections of text with pictures, quotes and steps."""
+
+    # Fields
+    tone = models.CharField("colour", max_length=10, choices=TONES, default="mint", help_text="Of the top band.")
+    body = StreamField(PAGE_BODY, blank=True)
+
+    # Panels
+    content_panels: ClassVar[list[Any]] = [
+        *HeroPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("lede"), FieldPanel("tone"), FieldPanel("drawing"), FieldPanel("picture")], "Top of the page"
+        ),
+        FieldPanel("body"),
+    ]
+
+    # Search
+    search_fields: ClassVar[list[Any]] = [
+        *HeroPage.search_fields,
+        index.SearchField("lede"),
+        index.SearchField("body"),
+    ]
+
+    # Parents and children
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
+    page_description = "A page of words, with pictures, quotes and steps: about us, terms, a program."
+
+    class Meta:
+        verbose_name = "page"
+
+    # Methods
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        headings = [
+            block.value for block in self.body if block.value.get("heading") and hasattr(block.value, "anchor")
+        ]
+        context["contents"] = headings if len(headings) >= 3 else []
+        return context
