@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from home.first_content import ensure_first_content
+
 
 def make_first_content(**kwargs: Any) -> None:
     """Make what is missing, and leave what is there. Runs after every `migrate`, and in tests without migrations."""
+    ensure_first_content()
