@@ -59,6 +59,10 @@ def calling(deed: str) -> Iterator[None]:
         yield
     except stripe.StripeError as error:
         raise _transport_error(deed, error) from None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # How the library fails at an answer that is JSON, or text, but nothing Stripe would say.
+        kind = type(error).__name__
+        raise TransportError(f"Stripe did not {deed}: its answer makes no sense ({kind}).") from None
 
 
 def as_dict(answer: object, deed: str) -> dict[str, Any]:
