@@ -60,9 +60,38 @@ WRONG_ENDINGS = {
 }
 # Domains that exist, have mail, and stand one or two letters from a known one.
 EXISTING_NEIGHBOURS = frozenset(
-    "ualberta.ca ufo.ca uvo.ca uw.ca uwa.ca duo.ca email.com gmail.ca mail.ca fmail.com "
-    "hotmail.co hotmail.es hotmail.it hotmail.de hotmail.fr hotmail.be yahoo.co yahoo.de yahoo.es yahoo.fr yahoo.it "
-    "yahoo.in outlook.ca outlook.de outlook.es outlook.fr outlook.it cloud.com zoho.com yoho.com".split()
+    {
+        "ualberta.ca",
+        "ufo.ca",
+        "uvo.ca",
+        "uw.ca",
+        "uwa.ca",
+        "duo.ca",
+        "email.com",
+        "gmail.ca",
+        "mail.ca",
+        "fmail.com",
+        "hotmail.co",
+        "hotmail.es",
+        "hotmail.it",
+        "hotmail.de",
+        "hotmail.fr",
+        "hotmail.be",
+        "yahoo.co",
+        "yahoo.de",
+        "yahoo.es",
+        "yahoo.fr",
+        "yahoo.it",
+        "yahoo.in",
+        "outlook.ca",
+        "outlook.de",
+        "outlook.es",
+        "outlook.fr",
+        "outlook.it",
+        "cloud.com",
+        "zoho.com",
+        "yoho.com",
+    }
 )
 MAX_LENGTH = 320  # 64 before the @, 255 behind it: RFC 5321
 
@@ -124,7 +153,7 @@ def suggestion(email: str) -> str | None:
 
 
 def _distance(a: str, b: str) -> int:
-    """How many letters to add, drop, change or swap with their neighbour to get from `a` to `b` (at most 3 matter)."""
+    """How many letters to add, drop, change or swap with their neighbour to get from `a` to `b` (over 2 is far)."""
     if abs(len(a) - len(b)) > 2:
         return 3
     before: list[int] = []

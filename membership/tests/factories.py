@@ -47,6 +47,7 @@ class SignupFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Signup
+        skip_postgeneration_save = True
 
     class Params:
         started = factory.Trait(

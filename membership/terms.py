@@ -1,0 +1,85 @@
+"""From which day to which day a membership lasts. All dates are in America/Toronto."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from membership.models import Level, Member, Membership, MembershipSettings
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What partners are told: status "active", "ended", "refunded" or "none", the level's slug, the last day."""
+
+    status: str
+    level: str
+    until: date | None
+
+
+def last_day(level: Level, starts_on: date, plan: MembershipSettings) -> date | None:
+    """The last day of a membership at `level` that begins on `starts_on`; None where it has no end."""
+    if level.term == Level.Term.NONE:
+        return None
+    if level.term == Level.Term.ACADEMIC_YEAR:
+        return plan.year_end_after(starts_on)
+    return _months_later(starts_on, level.term_months) - timedelta(days=1)
+
+
+def first_day(member: Member, level: Level, joined_on: date) -> date:
+    """The first day of a membership bought on `joined_on`.
+
+    Who pays while a paid membership is running loses none of it: the new one begins on the day after it ends.
+    """
+    if level.is_free:
+        return joined_on
+    running = (
+        member.memberships.filter(state=Membership.State.ACTIVE, level__price_cents__gt=0, ends_on__gte=joined_on)
+        .order_by("-ends_on")
+        .first()
+    )
+    return running.ends_on + timedelta(days=1) if running and running.ends_on else joined_on
+
+
+def current_membership(member: Member, day: date) -> Membership | None:
+    """The membership that counts on `day`: the dearest level first, then the one that lasts longest."""
+    running = [
+        membership
+        for membership in member.memberships.select_related("level").filter(
+            state=Membership.State.ACTIVE, starts_on__lte=day
+        )
+        if membership.ends_on is None or membership.ends_on >= day
+    ]
+    return max(running, key=lambda one: (one.level.price_cents, one.ends_on or date.max), default=None)
+
+
+def paid_until(membership: Membership) -> date | None:
+    """The last day of the unbroken run of memberships at its level that `membership` is part of; None: no end."""
+    end = membership.ends_on
+    later = membership.member.memberships.filter(
+        state=Membership.State.ACTIVE, level=membership.level, starts_on__gt=membership.starts_on
+    ).order_by("starts_on")
+    for following in later:
+        if end is None or following.starts_on > end + timedelta(days=1):
+            break
+        end = following.ends_on
+    return end
+
+
+def standing(member: Member, day: date) -> Standing:
+    """How a member stands on `day`."""
+    membership = current_membership(member, day)
+    if membership is not None:
+        return Standing("active", membership.level.slug, paid_until(membership))
+    last = member.memberships.select_related("level").order_by("-created_at", "-pk").first()
+    if last is None:
+        return Standing("none", "", None)
+    if last.state == Membership.State.REFUNDED:
+        return Standing("refunded", last.level.slug, None)
+    if last.state == Membership.State.ACTIVE and last.starts_on > day:
+        return Standing("active", last.level.slug, last.ends_on)
+    return Standing("ended", last.level.slug, last.ends_on)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

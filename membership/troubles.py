@@ -1,0 +1,144 @@
+"""What the club is told when joining goes wrong: what happened, what was done, what to click.
+
+Each is one alert however often it is said. No names and no addresses: the link shows them to who may see them.
+"""
+
+from django.utils import timezone
+
+from membership.models import Payment, Signup, StripeEvent
+from outbox.alerts import alert, note
+
+
+def does_not_match(signup: Signup, payment: Payment) -> None:
+    """Money arrived that is not what this signup asked for."""
+    alert(
+        "payment.case",
+        key=f"payment.case:{payment.session_id}",
+        what=f"A payment does not match the join form it came from: {payment.problem}",
+        done="The payment is recorded. Nobody was made a member by it.",
+        todo="Open the payment in Stripe. If it was a mistake, refund it there; if it is right, write to the person.",
+        link=signup_link(signup),
+    )
+
+
+def paid_twice(signup: Signup) -> None:
+    """Two sessions of one signup were paid."""
+    alert(
+        "payment.twice",
+        key=f"payment.twice:{signup.uuid}",
+        what="Somebody paid twice for one membership.",
+        done="Both payments are recorded. They are a member once; nothing was refunded.",
+        todo="Open Stripe, find the second payment of this person, and refund it. They stay a member.",
+        link=signup_link(signup),
+    )
+
+
+def declined() -> None:
+    """A card was declined: normal, so only counted in the daily digest."""
+    note("payment.declined", "A card was declined while somebody joined. They could try again.")
+
+
+def checkout_refused(reason: str) -> None:
+    """Stripe does not let anybody pay: our key or our request is refused. At most one alert a day."""
+    alert(
+        "checkout.refused",
+        key=f"checkout.refused:{timezone.localdate():%Y-%m-%d}",
+        what=f"Nobody can pay for a membership at the moment. {reason}",
+        done="Visitors see that paying is not possible right now, and keep what they typed.",
+        todo="Look at Stripe's status page and at the site's Stripe key, then tell the maintainer.",
+    )
+
+
+def keeps_failing(signup: Signup) -> None:
+    """A person could not pay: three declines, or time ran out after one."""
+    alert(
+        "payment.failed",
+        key=f"payment.failed:{signup.uuid}",
+        what=f"Somebody wanted to pay and could not: their card was declined {times(signup.declines)}.",
+        done="They were not charged and are not a member.",
+        todo="If you like, write to them and ask whether they want to try another card.",
+        link=signup_link(signup),
+    )
+
+
+def payment_failed_later(signup: Signup) -> None:
+    """A payment that takes days (a bank debit) did not arrive in the end."""
+    alert(
+        "payment.failed",
+        key=f"payment.failed-later:{signup.uuid}",
+        what="A payment that takes a few days did not arrive: the bank refused it.",
+        done="They were not charged and are not a member.",
+        todo="Write to the person and ask them to join again with a card.",
+        link=signup_link(signup),
+    )
+
+
+def paid_for_nothing_known(session_id: str) -> None:
+    """A payment carries our mark, but its signup is not here."""
+    alert(
+        "payment.unknown",
+        key=f"payment.unknown:{session_id}",
+        what=f"A payment arrived for a join form that is not on this site (Stripe's id {session_id}).",
+        done="Nothing: there is no name to make a member of.",
+        todo="Look the id up in Stripe. Unless it belongs to another copy of the site, refund it.",
+    )
+
+
+def event_failed(event: StripeEvent) -> None:
+    """An event from Stripe could not be dealt with. At most one alert an hour."""
+    alert(
+        "webhook.failed",
+        key=f"webhook.failed:{timezone.now():%Y-%m-%dT%H}",
+        what="A message from Stripe could not be dealt with.",
+        done="It is kept, and Stripe will send it again by itself for three days.",
+        todo="Open it in an hour. If it still says Failed, choose Process again; if it stays, tell the maintainer.",
+        link=event_link(event),
+    )
+
+
+def forged() -> None:
+    """A request to the webhook was not signed by Stripe. At most one alert an hour."""
+    alert(
+        "webhook.forged",
+        key=f"webhook.forged:{timezone.now():%Y-%m-%dT%H}",
+        what="A message that pretends to come from Stripe reached the site, or Stripe's signing secret was changed.",
+        done="It was refused, and nothing was changed by it.",
+        todo="If payments do not arrive either, compare the signing secret in Stripe with the site's settings.",
+    )
+
+
+def repaired(count: int) -> None:
+    """Reconciliation found what no event had told."""
+    alert(
+        "reconcile.repaired",
+        key=f"reconcile.repaired:{timezone.localdate():%Y-%m-%d}",
+        what=f"Comparing Stripe with the members showed {count} difference{'' if count == 1 else 's'}.",
+        done="All of it was repaired: everyone who paid is a member.",
+        todo="Nothing. If this comes every day, tell the maintainer that Stripe's messages do not arrive.",
+    )
+
+
+def shared_contact(member_link_path: str, contact_id: str) -> None:
+    """Two members lead to one HubSpot contact."""
+    alert(
+        "hubspot.shared",
+        key=f"hubspot.shared:{contact_id}",
+        what=f"Two members have the same contact in HubSpot (contact {contact_id}).",
+        done="The contact shows the member who changed last.",
+        todo="Open the contact in HubSpot and take the additional address away, then save the member again.",
+        link=member_link_path,
+    )
+
+
+def signup_link(signup: Signup) -> str:
+    """The admin's page of the person, or the list where they will stand."""
+    return f"/admin/members/{signup.member_id}/" if signup.member_id else "/admin/signups/"
+
+
+def event_link(event: StripeEvent) -> str:
+    return f"/admin/stripe-events/{event.pk}/"
+
+
+def times(count: int) -> str:
+    """How often, in words: once, twice, 5 times."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
