@@ -1,5 +1,10 @@
 """Addresses of joining."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from membership.webhook import stripe_webhook
+
+app_name = "membership"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("webhooks/stripe/", stripe_webhook, name="stripe-webhook"),
+]

@@ -1,0 +1,364 @@
+"""What Stripe sends us: really signed, more than once, forged, and when our own work fails."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from membership import inbox, lifecycle
+from membership.models import Member, Membership, Signup, StripeEvent
+from membership.stripe_gateway import session_from_object
+from membership.tests.factories import LevelFactory, SignupFactory
+from membership.tests.stripe_events import (
+    charge_object,
+    event,
+    failed_intent_object,
+    session_object,
+    signed,
+)
+from outbox.models import Alert, Delivery
+
+pytestmark = pytest.mark.django_db
+URL = "/webhooks/stripe/"
+
+
+def send(client, made, **how):
+    body, headers = signed(made, **how)
+    return client.post(URL, body, content_type="application/json", headers=headers)
+
+
+def completed(signup, **changes):
+    return event("checkout.session.completed", session_object(signup, **changes))
+
+
+def test_a_paid_session_makes_a_member_and_promises_what_follows(client):
+    signup = SignupFactory(first_name="Mary Anne", last_name="van Dyk", newsletter=True, newsletter_text="Yes please")
+    response = send(client, completed(signup))
+
+    assert response.status_code == 200
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.COMPLETED
+    member = Member.objects.get()
+    assert (member.first_name, member.last_name, member.email) == ("Mary Anne", "van Dyk", signup.email)
+    assert (member.newsletter, member.newsletter_text, member.newsletter_source) == (True, "Yes please", "join form")
+    assert member.newsletter_at == signup.created_at
+    assert member.stripe_customer_id == signup.stripe_customer_id != ""
+    assert Membership.objects.get().amount_cents == 1500
+    assert sorted(Delivery.objects.values_list("key", flat=True)) == [
+        f"hubspot.contact:{member.uuid}:1",
+        f"mail.welcome:{signup.uuid}",
+        f"stripe.customer:{member.uuid}:1",
+    ]
+    assert "van Dyk" not in str(list(Delivery.objects.values_list("payload", flat=True)))
+    row = StripeEvent.objects.get()
+    assert (row.state, row.signup, row.deliveries) == (StripeEvent.State.PROCESSED, signup, 1)
+
+
+def test_the_same_event_again_does_nothing(client):
+    made = completed(SignupFactory())
+    for _ in range(5):
+        assert send(client, made).status_code == 200
+    assert StripeEvent.objects.get().deliveries == 5
+    assert (Member.objects.count(), Membership.objects.count(), Delivery.objects.count()) == (1, 1, 3)
+
+
+def test_other_events_and_the_success_page_that_tell_the_same_add_nothing(client):
+    signup = SignupFactory()
+    send(client, completed(signup))
+    send(client, event("checkout.session.async_payment_succeeded", session_object(signup)))
+    lifecycle.complete(session_from_object(session_object(signup)))
+    assert (Member.objects.count(), Membership.objects.count(), Delivery.objects.count()) == (1, 1, 3)
+
+
+def test_a_payment_under_way_makes_nobody_a_member_until_it_arrives(client):
+    signup = SignupFactory()
+    send(client, completed(signup, payment_status="unpaid"))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.PROCESSING
+    assert not Member.objects.exists()
+    assert not Delivery.objects.exists()
+
+    send(client, event("checkout.session.async_payment_succeeded", session_object(signup)))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.COMPLETED
+    assert Member.objects.count() == 1
+
+
+def test_a_payment_that_did_not_arrive_is_told(client):
+    signup = SignupFactory()
+    send(client, completed(signup, payment_status="unpaid"))
+    send(client, event("checkout.session.async_payment_failed", session_object(signup, payment_status="unpaid")))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.FAILED
+    assert not Member.objects.exists()
+    assert Alert.objects.filter(kind="payment.failed").count() == 1
+
+
+def test_a_whole_discount_is_a_payment(client):
+    signup = SignupFactory()
+    send(client, completed(signup, payment_status="no_payment_required", amount_total=0, payment_intent=None))
+    assert Membership.objects.count() == 1
+
+
+def test_an_expired_session_is_noted_and_nobody_is_troubled(client):
+    signup = SignupFactory()
+    expired = session_object(signup, status="expired", payment_status="unpaid", payment_intent=None)
+    send(client, event("checkout.session.expired", expired))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.EXPIRED
+    assert not Alert.objects.exists()
+
+
+def test_an_old_session_that_expires_changes_nothing(client):
+    signup = SignupFactory()
+    expired = session_object(signup, status="expired", payment_status="unpaid", payment_intent=None, id="cs_test_old")
+    send(client, event("checkout.session.expired", expired))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.OPEN
+
+
+def test_a_declined_card_waits_for_the_digest_and_three_are_told_at_once(client):
+    signup = SignupFactory()
+    for _ in range(2):
+        send(client, event("payment_intent.payment_failed", failed_intent_object(signup)))
+    assert not Alert.objects.filter(kind="payment.failed").exists()
+    assert Alert.objects.get(kind="payment.declined").state == Alert.State.HELD
+    send(client, event("payment_intent.payment_failed", failed_intent_object(signup)))
+    send(client, event("payment_intent.payment_failed", failed_intent_object(signup)))
+    assert Alert.objects.get(kind="payment.failed").count == 1
+    signup.refresh_from_db()
+    assert (signup.declines, signup.state) == (4, Signup.State.OPEN)
+
+
+def test_a_session_that_expires_after_a_decline_is_told(client):
+    signup = SignupFactory()
+    send(client, event("payment_intent.payment_failed", failed_intent_object(signup)))
+    expired = session_object(signup, status="expired", payment_status="unpaid", payment_intent=None)
+    send(client, event("checkout.session.expired", expired))
+    assert Alert.objects.filter(kind="payment.failed").count() == 1
+
+
+def test_a_full_refund_ends_the_membership_and_partners_hear_of_it(client):
+    signup = SignupFactory()
+    send(client, completed(signup))
+    send(client, event("charge.refunded", charge_object(signup)))
+    signup.refresh_from_db()
+    assert (signup.state, signup.refunded_cents) == (Signup.State.REFUNDED, 1500)
+    assert Membership.objects.get().state == Membership.State.REFUNDED
+    assert Delivery.objects.filter(kind="hubspot.contact").count() == 2
+    assert Delivery.objects.filter(kind="mail.welcome").count() == 1
+
+
+def test_a_partial_refund_is_recorded_and_ends_nothing(client):
+    signup = SignupFactory()
+    send(client, completed(signup))
+    send(client, event("charge.refunded", charge_object(signup, amount_refunded=500)))
+    signup.refresh_from_db()
+    assert (signup.state, signup.refunded_cents) == (Signup.State.COMPLETED, 500)
+    assert Membership.objects.get().state == Membership.State.ACTIVE
+
+
+def test_a_refund_that_is_heard_of_first_has_the_same_end(client):
+    signup = SignupFactory()
+    send(client, event("charge.refunded", charge_object(signup)))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.OPEN
+    send(client, completed(signup))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.REFUNDED
+    assert Membership.objects.get().state == Membership.State.REFUNDED
+
+
+def test_paying_twice_makes_one_membership_and_tells_the_club(client):
+    signup = SignupFactory()
+    send(client, completed(signup))
+    second = {"id": "cs_test_second", "payment_intent": "pi_second"}
+    send(client, completed(signup, **second))
+    assert (Membership.objects.count(), signup.payments.count()) == (1, 2)
+    assert Alert.objects.get(kind="payment.twice").count == 1
+
+    refund = charge_object(signup, payment_intent="pi_second", id="ch_second")
+    send(client, event("charge.refunded", refund))
+    assert Membership.objects.get().state == Membership.State.ACTIVE
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.COMPLETED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"amount_total": 100},
+        {"currency": "usd"},
+        {"client_reference_id": "5d0f3c1e-8a47-4f0b-9d52-6c1b7e2a9f10"},
+        {"livemode": True},
+    ],
+)
+def test_money_that_does_not_match_is_a_case_for_a_person(client, changes):
+    signup = SignupFactory()
+    assert send(client, completed(signup, **changes)).status_code == 200
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.CASE
+    assert signup.case_reason
+    assert StripeEvent.objects.get().state == StripeEvent.State.CASE
+    assert Alert.objects.filter(kind="payment.case").count() == 1
+    assert not Member.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_another_level_is_a_case_too(client):
+    signup = SignupFactory()
+    LevelFactory(free=True)
+    session = session_object(signup)
+    session["metadata"]["level"] = "general"
+    send(client, event("checkout.session.completed", session))
+    signup.refresh_from_db()
+    assert signup.state == Signup.State.CASE
+
+
+def test_a_payment_whose_signup_is_gone_is_told_and_not_lost(client):
+    signup = SignupFactory()
+    made = completed(signup)
+    signup.delete()
+    assert send(client, made).status_code == 200
+    assert StripeEvent.objects.get().state == StripeEvent.State.CASE
+    assert Alert.objects.filter(kind="payment.unknown").count() == 1
+
+
+def test_what_is_not_ours_or_of_no_use_is_noted_and_answered_200(client):
+    session = session_object()
+    session["metadata"] = {"shop": "hoodie"}
+    assert send(client, event("checkout.session.completed", session)).status_code == 200
+    assert send(client, event("charge.refunded", charge_object() | {"metadata": {}})).status_code == 200
+    assert send(client, event("charge.refunded", charge_object() | {"payment_intent": None})).status_code == 200
+    assert send(client, event("charge.refunded") | {"type": "customer.created"}).status_code == 200
+    assert set(StripeEvent.objects.values_list("state", flat=True)) == {StripeEvent.State.IGNORED}
+    assert not Alert.objects.exists()
+
+
+def test_typing_a_members_address_changes_nothing_of_them_but_their_term(client):
+    first = SignupFactory(email="maya@uwo.example")
+    send(client, completed(first))
+    before = Member.objects.get()
+    second = SignupFactory(
+        email="MAYA@uwo.example",
+        email_key="maya@uwo.example",
+        first_name="Mallory",
+        newsletter=True,
+        newsletter_text="Yes",
+    )
+    send(client, completed(second))
+
+    after = Member.objects.get()
+    assert (after.first_name, after.last_name, after.email) == (before.first_name, before.last_name, before.email)
+    assert after.newsletter is False
+    old, new = Membership.objects.order_by("starts_on")
+    assert (new.starts_on - old.ends_on).days == 1
+    assert new.ends_on.year == old.ends_on.year + 1
+    second.refresh_from_db()
+    assert (second.first_name, second.member) == ("Mallory", after)
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda made: signed(made, secret="whsec_another"),
+        lambda made: signed(made, timestamp=int(time.time()) - 301),
+        lambda made: (json.dumps(made).encode(), {}),
+        lambda made: (signed(made)[0] + b" ", signed(made)[1]),
+        lambda made: signed(b"{"),
+        lambda made: signed(made | {"livemode": True}),
+        lambda made: signed(b" " * 1_000_001),
+    ],
+)
+def test_what_stripe_did_not_sign_for_us_is_refused_and_leaves_no_row(client, forge):
+    made = completed(SignupFactory())
+    for _ in range(3):
+        body, headers = forge(made)
+        assert client.post(URL, body, content_type="application/json", headers=headers).status_code == 400
+    assert not StripeEvent.objects.exists()
+    assert not Member.objects.exists()
+    assert Alert.objects.filter(kind="webhook.forged").count() == 1
+
+
+def test_two_megabytes_are_refused(client):
+    body, headers = signed(b" " * 2_500_000)
+    assert client.post(URL, body, content_type="application/json", headers=headers).status_code == 400
+    assert not StripeEvent.objects.exists()
+
+
+def test_only_posts_are_taken_and_no_form_token_is_asked_for():
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.get(URL).status_code == 405
+    assert send(strict, completed(SignupFactory())).status_code == 200
+
+
+def test_without_a_secret_nothing_is_believed(client, settings):
+    settings.STRIPE_WEBHOOK_SECRETS = []
+    assert send(client, completed(SignupFactory())).status_code == 503
+    assert not StripeEvent.objects.exists()
+
+
+def test_our_own_failure_is_a_500_that_keeps_the_event_and_tells_once(client, monkeypatch):
+    client.raise_request_exception = False
+    signup = SignupFactory()
+    made = completed(signup)
+
+    def break_down(*_args, **_kwargs):
+        raise RuntimeError("maya@uwo.example could not be written")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(lifecycle, "tell_partners", break_down)
+        for _ in range(3):
+            assert send(client, made).status_code == 500
+    row = StripeEvent.objects.get()
+    assert (row.state, row.deliveries) == (StripeEvent.State.FAILED, 3)
+    assert "maya" not in row.outcome
+    assert not Member.objects.exists()
+    assert Alert.objects.filter(kind="webhook.failed").count() == 1
+
+    assert send(client, made).status_code == 200
+    row.refresh_from_db()
+    assert (row.state, row.deliveries) == (StripeEvent.State.PROCESSED, 4)
+    assert row.processed_at is not None
+    assert Membership.objects.count() == 1
+
+
+def test_a_failed_event_can_be_processed_again_by_hand(client, monkeypatch):
+    client.raise_request_exception = False
+    made = completed(SignupFactory())
+    with monkeypatch.context() as broken:
+        broken.setattr(lifecycle, "tell_partners", lambda member: 1 / 0)
+        send(client, made)
+    row = StripeEvent.objects.get()
+
+    assert inbox.process_again(row.pk).state == StripeEvent.State.PROCESSED
+    assert Membership.objects.count() == 1
+    assert inbox.process_again(row.pk).seen, "what was processed stays so"
+    assert Membership.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(3))
+def test_sixteen_at_once_make_one_member_and_one_welcome(round_):
+    signup = SignupFactory()
+    same = completed(signup)
+    other = event("checkout.session.async_payment_succeeded", session_object(signup))
+    session = session_from_object(session_object(signup))
+
+    def act(number):
+        try:
+            if number % 4 == 0:
+                return lifecycle.complete(session).state
+            return send(Client(), other if number % 4 == 1 else same).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(act, range(16)))
+    assert set(answers) == {200, Signup.State.COMPLETED}
+    assert (Member.objects.count(), Membership.objects.count(), signup.payments.count()) == (1, 1, 1)
+    assert Delivery.objects.count() == 3
+    assert sorted(StripeEvent.objects.values_list("deliveries", flat=True)) == [4, 8]
