@@ -1,0 +1,127 @@
+"""What the outbox does for members: Stripe's customer, HubSpot's contact, the mails.
+
+Names and addresses are read when the delivery is made, so it always tells how things stand now, and tells nothing of
+a member who was deleted meanwhile: such a delivery is done.
+"""
+
+import logging
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from membership import emails, hubspot_gateway, links, stripe_gateway, terms
+from membership.models import Member, Membership, Signup
+from outbox.mails import send_mail
+from outbox.models import Delivery
+from outbox.registry import register
+
+logger = logging.getLogger(__name__)
+
+
+def register_all() -> None:
+    """Name the handler of each kind."""
+    register("stripe.customer", tell_stripe, channel="stripe")
+    register("hubspot.contact", tell_hubspot, channel="hubspot")
+    register("mail.welcome", send_welcome, channel="mail")
+    register("mail.confirm", send_confirmation, channel="mail")
+
+
+def tell_stripe(delivery: Delivery) -> None:
+    """Write the preferred name, the address and the membership on the customer that paid."""
+    member = _member(delivery)
+    customer_id = delivery.payload.get("customer")
+    if member is None or not customer_id:
+        logger.info("Delivery %s: no member or no customer left to tell Stripe of.", delivery.pk)
+        return
+    standing = _standing(member)
+    stripe_gateway.update_customer(
+        customer_id,
+        name=f"{member.first_name} {member.last_name}".strip(),
+        email=member.email,
+        metadata={
+            "wits_member_id": str(member.uuid),
+            "wits_level": standing.level,
+            "wits_status": standing.status,
+            "wits_until": standing.until.isoformat() if standing.until else "",
+        },
+    )
+
+
+def tell_hubspot(delivery: Delivery) -> None:
+    """Bring the member's contact up to date; an unsubscribe made in HubSpot becomes ours."""
+    member = _member(delivery)
+    if member is None:
+        return
+    standing = _standing(member)
+    pushed = hubspot_gateway.push_contact(
+        hubspot_gateway.Contact(
+            email=member.email,
+            first_name=member.first_name,
+            last_name=member.last_name,
+            member_id=str(member.uuid),
+            status=standing.status,
+            level=standing.level,
+            until=standing.until,
+            newsletter=member.newsletter,
+            newsletter_at=member.newsletter_at,
+        ),
+        contact_id=member.hubspot_contact_id,
+    )
+    if pushed.contact_id != member.hubspot_contact_id:
+        Member.objects.filter(pk=member.pk).update(hubspot_contact_id=pushed.contact_id)
+    if pushed.opted_out:
+        Member.objects.filter(pk=member.pk, newsletter=True).update(
+            newsletter=False, newsletter_at=timezone.now(), newsletter_source="unsubscribed in HubSpot"
+        )
+
+
+def send_welcome(delivery: Delivery) -> None:
+    """Welcome who became a member, unless all was refunded before the mail went out."""
+    signup = Signup.objects.select_related("level", "member").filter(uuid=delivery.payload["signup"]).first()
+    membership = (
+        Membership.objects.filter(signup=signup).select_related("member", "level").first() if signup else None
+    )
+    if membership is None or membership.state != Membership.State.ACTIVE:
+        return
+    perks = [perk.title for perk in membership.level.perks.all()]
+    send_mail(
+        emails.WELCOME.key,
+        to=membership.member.email,
+        variables={
+            "first_name": membership.member.first_name,
+            "level": membership.level.name,
+            "until": until_in_words(membership.ends_on),
+            "perks": ", ".join(perks) or "good company",
+        },
+        message_key=delivery.key,
+        button_url=f"{settings.SITE_URL}/",
+    )
+
+
+def send_confirmation(delivery: Delivery) -> None:
+    """Mail the link that makes a free membership. It is made here and stored nowhere."""
+    signup = Signup.objects.select_related("level").filter(uuid=delivery.payload["signup"]).first()
+    if signup is None or signup.state != Signup.State.UNCONFIRMED:
+        return
+    send_mail(
+        emails.CONFIRM.key,
+        to=signup.email,
+        variables={"first_name": signup.first_name, "level": signup.level.name},
+        message_key=delivery.key,
+        button_url=links.confirm_url(signup),
+    )
+
+
+def until_in_words(day: date | None) -> str:
+    """How long a membership lasts, to stand in a sentence: until 30 April 2027, or that there is no end."""
+    return f"until {date_format(day, 'j F Y')}" if day else "with no end date"
+
+
+def _member(delivery: Delivery) -> Member | None:
+    return Member.objects.filter(uuid=delivery.payload["member"]).first()
+
+
+def _standing(member: Member) -> terms.Standing:
+    return terms.standing(member, timezone.localdate())

@@ -1,0 +1,44 @@
+"""The mails that members get. Executives edit the words under Mail texts; these are the original ones."""
+
+from outbox.mails import MailKind, register_mail
+
+WELCOME = MailKind(
+    key="welcome",
+    label="Welcome",
+    purpose="Sent once to everyone who becomes a member, right after they paid or confirmed their address.",
+    variables={
+        "first_name": "Maya",
+        "level": "WITS member",
+        "until": "until 30 April 2027",
+        "perks": "Early registration, Résumé review",
+    },
+    subject="You’re in: welcome to WITS!",
+    body=(
+        "Hi {first_name},\n\n"
+        "You are a {level} now, {until}. There is nothing left to do.\n\n"
+        "What comes with it: {perks}.\n\n"
+        "Come to whatever looks fun. You belong here, whatever you study and however much you have built so far.\n\n"
+        "If you did not join, just answer this mail and we will sort it out."
+    ),
+    button="See what’s coming up",
+)
+CONFIRM = MailKind(
+    key="confirm",
+    label="Confirm your address",
+    purpose="Sent to someone who joins at a free level. The button makes them a member; it works for 24 hours.",
+    variables={"first_name": "Maya", "level": "General member"},
+    subject="One more step to join WITS",
+    body=(
+        "Hi {first_name},\n\n"
+        "Thank you for joining as {level}. Press the button to confirm that this is your address, and you’re in. "
+        "It works for 24 hours.\n\n"
+        "If you did not ask to join, do nothing: no membership will be made."
+    ),
+    button="Yes, this is me",
+)
+
+
+def register_all() -> None:
+    """Make the mails of this room known."""
+    register_mail(WELCOME)
+    register_mail(CONFIRM)
