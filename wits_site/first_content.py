@@ -3,8 +3,10 @@
 from typing import Any
 
 from home.first_content import ensure_first_content
+from membership.first_content import ensure_levels
 
 
 def make_first_content(**kwargs: Any) -> None:
     """Make what is missing, and leave what is there. Runs after every `migrate`, and in tests without migrations."""
     ensure_first_content()
+    ensure_levels()
