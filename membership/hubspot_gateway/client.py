@@ -90,6 +90,11 @@ class Answer:
                 return found[1]
         return ""
 
+    @property
+    def is_not_found(self) -> bool:
+        """Whether all that is wrong is that something does not exist (any more)."""
+        return bool(self.body and self.errors) and all(_status(error, self.status) == 404 for error in self.errors)
+
     def good(self, deed: str) -> dict[str, Any]:
         """The body of a success; TransportError for everything else. `deed` follows "HubSpot did not"."""
         if self.errors:
@@ -141,9 +146,11 @@ def _transport_error(deed: str, answer: Answer, error: dict[str, Any]) -> Transp
     correlation = str(error.get("correlationId") or answer.body.get("correlationId") or "")
     if re.fullmatch(r"[0-9a-fA-F-]{8,40}", correlation):
         facts.append(f"correlation {correlation}")
+    # A refusal without a body is not HubSpot's own, but that of something on the way.
+    refused = 400 <= status < 500 and status not in PASSING and bool(answer.body)
     return TransportError(
         f"HubSpot did not {deed}: {', '.join(dict.fromkeys(facts))}.",
-        permanent=400 <= status < 500 and status not in PASSING and not pauses,
+        permanent=refused and not pauses,
         retry_after=_retry_after(answer, status),
         pauses=pauses,
     )

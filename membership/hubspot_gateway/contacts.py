@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from membership.errors import TransportError
-from membership.hubspot_gateway.client import apis, call
+from membership.hubspot_gateway.client import Answer, apis, call
 
 BATCH_SIZE = 100  # the most that HubSpot takes at once
+READ = ["email", "hs_email_optout", "wits_member_id"]
 
 
 @dataclass(frozen=True)
@@ -34,42 +35,33 @@ class Pushed:
     opted_out: bool = False
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What HubSpot has of a contact that a push has to respect."""
+
+    id: str
+    email: str
+    member_id: str
+    opted_out: bool
+
+
 def push_contact(contact: Contact, *, contact_id: str = "") -> Pushed:
     """Bring HubSpot up to date: by the contact's id where we know it, by its address the first time.
 
-    A yes to the newsletter is never left standing over an unsubscribe made in HubSpot: then our property says no, and
-    the answer says `opted_out`. Raises TransportError; a permanent one where two members would share one contact.
+    A yes to the newsletter is never written over an unsubscribe made in HubSpot: then our property says no, and the
+    answer says `opted_out`. Raises TransportError; a permanent one where two members would share one contact.
     """
-    unsubscribed = False
-    if contact_id:
-        unsubscribed = contact.newsletter and opted_out(contact_id)
-        new_id = update_contact(contact_id, replace(contact, newsletter=contact.newsletter and not unsubscribed))
-    else:
-        new_id = upsert_contact(contact)
-    if new_id != contact_id and contact.newsletter and not unsubscribed:
-        # A contact that HubSpot may have had all along. Between the two writes our property says yes, but HubSpot
-        # itself sends nothing to somebody who unsubscribed.
-        unsubscribed = opted_out(new_id)
-        if unsubscribed:
-            new_id = update_contact(new_id, replace(contact, newsletter=False))
-    return Pushed(new_id, unsubscribed)
+    known = _find(contact_id) if contact_id else None
+    known = known or _find_by_email(contact.email)
+    if known is None:
+        return _upsert(contact)
+    _refuse_that_of_another(known, contact)
+    return _update(known.id, contact, known.opted_out)
 
 
 def upsert_contact(contact: Contact) -> str:
-    """Create the contact with that address, or write ours into the one there is; its id.
-
-    HubSpot takes no partial upsert by address, so every property we own goes with it.
-    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#upsert-contacts
-    """
-    deed = "create or update a contact"
-    record = {"id": contact.email, "idProperty": "email", "properties": _properties(contact)}
-    answer = call(deed, apis().batch.upsert, {"inputs": [record]})
-    if answer.existing_id:
-        return _adopt(answer.existing_id, contact)
-    match answer.good(deed).get("results"):
-        case [{"id": str(contact_id)}]:
-            return contact_id
-    raise TransportError(f"HubSpot did not {deed}: its answer makes no sense.")
+    """Create the contact with that address, or write ours into the one there is; its id."""
+    return _upsert(contact).contact_id
 
 
 def update_contact(contact_id: str, contact: Contact) -> str:
@@ -77,17 +69,8 @@ def update_contact(contact_id: str, contact: Contact) -> str:
 
     It is another where the contact was merged, was deleted (then it is made again), or where the new address belonged
     to a contact already: that one is adopted, and the old one no longer counts as a member's.
-    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#update-contacts
     """
-    deed = f"update contact {contact_id}"
-    answer = call(deed, apis().basic.update, contact_id, {"properties": _properties(contact)})
-    if answer.status == 404:
-        return upsert_contact(contact)
-    if answer.existing_id not in ("", contact_id):
-        adopted = _adopt(answer.existing_id, contact)
-        _release(contact_id)
-        return adopted
-    return str(answer.good(deed).get("id") or contact_id)
+    return _update(contact_id, contact, opted_out=False).contact_id
 
 
 def opted_out(contact_id: str) -> bool:
@@ -95,7 +78,8 @@ def opted_out(contact_id: str) -> bool:
 
     https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#retrieve-contacts
     """
-    return _read(contact_id, "hs_email_optout") == "true"
+    known = _find(contact_id)
+    return known is not None and known.opted_out
 
 
 def opted_out_among(contact_ids: Iterable[str]) -> set[str]:
@@ -110,11 +94,10 @@ def opted_out_among(contact_ids: Iterable[str]) -> set[str]:
         batch = [{"id": contact_id} for contact_id in ids[start : start + BATCH_SIZE]]
         question = {"inputs": batch, "properties": ["hs_email_optout"], "propertiesWithHistory": []}
         answer = call(deed, apis().batch.read, question)
-        # The errors of a 207 name contacts that are gone: no reason to lose the answers about the others.
-        body = answer.body if answer.status == 207 else answer.good(deed)
-        for contact in body.get("results") or []:
-            if (contact.get("properties") or {}).get("hs_email_optout") == "true":
-                found.add(str(contact["id"]))
+        # Those that are gone are no reason to lose the answers about the others.
+        body = answer.body if answer.is_not_found else answer.good(deed)
+        known = [_known(contact, deed) for contact in body.get("results") or []]
+        found |= {contact.id for contact in known if contact.opted_out}
     return found
 
 
@@ -138,18 +121,41 @@ def _properties(contact: Contact) -> dict[str, str]:
     }
 
 
-def _adopt(contact_id: str, contact: Contact) -> str:
-    """Write the member into the contact that has their address already, unless it is another member's."""
-    owner = _read(contact_id, "wits_member_id")
-    if owner not in ("", contact.member_id):
-        raise TransportError(
-            f"HubSpot's contact {contact_id} has the address of member {contact.member_id}, but belongs to member "
-            f"{owner}. Take the address off that contact in HubSpot, or correct one member's address here.",
-            permanent=True,
-        )
-    deed = f"update contact {contact_id}"
-    answer = call(deed, apis().basic.update, contact_id, {"properties": _properties(contact)})
-    return str(answer.good(deed).get("id") or contact_id)
+def _upsert(contact: Contact) -> Pushed:
+    """HubSpot takes no partial upsert by address, so every property we own goes with it.
+
+    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#upsert-contacts
+    """
+    deed = "create or update a contact"
+    record = {"id": contact.email, "idProperty": "email", "properties": _properties(contact)}
+    answer = call(deed, apis().batch.upsert, {"inputs": [record]})
+    if answer.existing_id:
+        return _adopt(answer.existing_id, contact)
+    match answer.good(deed).get("results"):
+        case [{"id": str(contact_id)}]:
+            return Pushed(contact_id)
+    raise TransportError(f"HubSpot did not {deed}: its answer makes no sense.")
+
+
+def _update(contact_id: str, contact: Contact, opted_out: bool) -> Pushed:
+    """https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#update-contacts"""
+    answer = _write(contact_id, contact, opted_out)
+    if answer.is_not_found:
+        return _upsert(contact)
+    if answer.existing_id not in ("", contact_id):
+        adopted = _adopt(answer.existing_id, contact)
+        _release(contact_id)
+        return adopted
+    return _pushed(answer, contact_id, contact, opted_out)
+
+
+def _adopt(contact_id: str, contact: Contact) -> Pushed:
+    """Write the member into the contact that has their address already."""
+    known = _find(contact_id)
+    if known is None:
+        raise TransportError(f"HubSpot did not update contact {contact_id}: it is gone, but still has the address.")
+    _refuse_that_of_another(known, contact)
+    return _pushed(_write(known.id, contact, known.opted_out), known.id, contact, known.opted_out)
 
 
 def _release(contact_id: str) -> None:
@@ -158,14 +164,69 @@ def _release(contact_id: str) -> None:
     nobody = Contact("", "", "", "", "", "", until=None, newsletter=False, newsletter_at=None)
     marks = {name: value for name, value in _properties(nobody).items() if name.startswith("wits_")}
     answer = call(deed, apis().basic.update, contact_id, {"properties": marks})
-    if answer.status != 404:
+    if not answer.is_not_found:
         answer.good(deed)
 
 
-def _read(contact_id: str, name: str) -> str:
-    """One property of a contact; "" where it is empty or the contact is gone."""
+def _write(contact_id: str, contact: Contact, opted_out: bool) -> Answer:
+    agreed = replace(contact, newsletter=contact.newsletter and not opted_out)
+    return call(f"update contact {contact_id}", apis().basic.update, contact_id, {"properties": _properties(agreed)})
+
+
+def _pushed(answer: Answer, contact_id: str, contact: Contact, opted_out: bool) -> Pushed:
+    body = answer.good(f"update contact {contact_id}")
+    return Pushed(str(body.get("id") or contact_id), opted_out and contact.newsletter)
+
+
+def _refuse_that_of_another(known: _Known, contact: Contact) -> None:
+    """A contact marked as another member's, under another address: merged, or our address is its second one.
+
+    Under our own address the mark is only an old one, since no two members have the same address.
+    """
+    if known.member_id not in ("", contact.member_id) and known.email.casefold() != contact.email.casefold():
+        raise TransportError(
+            f"HubSpot's contact {known.id} stands for member {contact.member_id} and for member {known.member_id}. "
+            "Separate them in HubSpot (an additional address, or a merge), or correct one member's address here.",
+            permanent=True,
+        )
+
+
+def _find(contact_id: str) -> _Known | None:
+    """The contact of that id, or the one it was merged into; None if it is gone.
+
+    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#retrieve-contacts
+    """
     deed = f"show contact {contact_id}"
-    answer = call(deed, partial(apis().basic.get_by_id, properties=[name]), contact_id)
-    if answer.status == 404:
-        return ""
-    return str((answer.good(deed).get("properties") or {}).get(name) or "")
+    answer = call(deed, partial(apis().basic.get_by_id, properties=READ), contact_id)
+    return None if answer.is_not_found else _known(answer.good(deed), deed)
+
+
+def _find_by_email(email: str) -> _Known | None:
+    """The contact with that address, its first or an additional one; None if there is none.
+
+    Asked as a batch of one, since the address would otherwise stand in an URL, and URLs in logs.
+    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#retrieve-contacts
+    """
+    deed = "look for a contact"
+    question = {"inputs": [{"id": email}], "idProperty": "email", "properties": READ, "propertiesWithHistory": []}
+    answer = call(deed, apis().batch.read, question)
+    if answer.is_not_found:
+        return None
+    match answer.good(deed).get("results"):
+        case []:
+            return None
+        case [found]:
+            return _known(found, deed)
+    raise TransportError(f"HubSpot did not {deed}: its answer makes no sense.")
+
+
+def _known(found: object, deed: str) -> _Known:
+    match found:
+        case {"id": str(contact_id), "properties": {**properties}}:
+            return _Known(
+                id=contact_id,
+                email=str(properties.get("email") or ""),
+                member_id=str(properties.get("wits_member_id") or ""),
+                opted_out=properties.get("hs_email_optout") == "true",
+            )
+    raise TransportError(f"HubSpot did not {deed}: its answer makes no sense.")

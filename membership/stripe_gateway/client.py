@@ -83,12 +83,14 @@ def _transport_error(deed: str, error: stripe.StripeError) -> TransportError:
     headers = {str(name).lower(): str(value) for name, value in (error.headers or {}).items()}
     # A key remembers even a 500 for 24 hours: asking again with the same key only repeats it.
     replayed = status >= 500 and headers.get("idempotent-replayed") == "true"
-    refused = 400 <= status < 500 and status not in PASSING and not isinstance(error, stripe.RateLimitError)
+    # A refusal without Stripe's form of an error is not Stripe's own, but that of something on the way.
+    refused = error.error is not None and 400 <= status < 500 and status not in PASSING
     pauses = isinstance(error, stripe.AuthenticationError | stripe.PermissionError)
-    told_to_retry = headers.get("stripe-should-retry") == "true"
+    limited = isinstance(error, stripe.RateLimitError)
+    passing = pauses or limited or headers.get("stripe-should-retry") == "true"
     return TransportError(
         f"Stripe did not {deed}: {_facts(error, status, replayed)}.",
-        permanent=replayed or (refused and not pauses and not told_to_retry),
+        permanent=replayed or (refused and not passing),
         retry_after=_seconds(headers.get("retry-after")),
         pauses=pauses,
     )

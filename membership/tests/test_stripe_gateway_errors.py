@@ -130,9 +130,23 @@ def test_nobody_listening_is_tried_again(settings):
         Answer(b"null"),
         Answer("ok"),
         Answer({"error": "teapot"}, 500),
+        Answer(b"<html>Not found</html>", 404),
+        Answer({"detail": "Not found"}, 404),
         Answer({"object": "checkout.session"}),
     ],
-    ids=["proxy page", "page", "nothing", "bytes", "list", "null", "text", "odd error", "half"],
+    ids=[
+        "proxy page",
+        "page",
+        "nothing",
+        "bytes",
+        "list",
+        "null",
+        "text",
+        "odd error",
+        "a proxy's 404",
+        "another's 404",
+        "half",
+    ],
 )
 def test_nonsense_is_tried_again(stripe_says, answer):
     stripe_says.says(answer)

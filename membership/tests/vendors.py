@@ -14,7 +14,7 @@ import pytest
 import stripe
 import stripe._api_requestor
 import stripe._request_options
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from typing_extensions import is_typeddict
 
 # (method, address) -> the parameters that Stripe's library documents for it.
@@ -40,7 +40,10 @@ def check_stripe_call(method: str, path: str, parameters: dict) -> None:
     """Raise if Stripe's library documents no such call, or not with these parameters (names, types and choices)."""
     found = [name for (verb, pattern), name in STRIPE_CALLS.items() if verb == method and re.fullmatch(pattern, path)]
     assert found, f"{method} {path} is no call that these checks know: add it to STRIPE_CALLS"
-    _stripe_adapter(found[0]).validate_python(parameters)
+    try:
+        _stripe_adapter(found[0]).validate_python(parameters)
+    except ValidationError as error:
+        raise AssertionError(f"{method} {path} is not as Stripe describes it: {error}") from error
     if method == "post" and path == "/v1/checkout/sessions":
         # What Stripe refuses although the types allow it.
         assert not {"customer", "customer_creation"} <= set(parameters)
@@ -85,7 +88,8 @@ def _closed(hint):
     if get_origin(hint) is NotRequired:
         return NotRequired[_closed(get_args(hint)[0])]
     if isinstance(hint, ForwardRef):
-        return ForwardRef(re.sub(r"(Literal\[[^\]]*\])\|str\b", r"\1", hint.__forward_arg__))
+        # `Literal['']|str` is another matter: a text, where the empty one takes away what was set.
+        return ForwardRef(re.sub(r"(Literal\['\w[^\]]*\])\|str\b", r"\1", hint.__forward_arg__))
     return hint
 
 
