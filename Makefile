@@ -37,7 +37,7 @@ test: venv lint check test-sqlite test-postgresql test-migrations test-processes
 	@echo "==> All checks and tests passed"
 
 lint: venv  ## Style, formatting, types and import rules
-	$(call part,Style and formatting,$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djhtml --check -q templates)
+	$(call part,Style and formatting,$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djhtml --check --tabwidth 2 templates)
 	$(call part,Types,$(BIN)/mypy .)
 	$(call part,Import rules,$(BIN)/lint-imports)
 
@@ -77,7 +77,7 @@ chromium: venv
 	  { echo "No Chromium: install it with your package manager, then try again."; exit 1; }
 
 format: venv  ## Format the code
-	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 templates
 
 lock: venv  ## Resolve requirements*.in into the hashed lock files
 	@$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)

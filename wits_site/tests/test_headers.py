@@ -31,7 +31,7 @@ def test_the_admin_alone_may_use_inline_scripts(client):
 def test_every_answer_has_the_other_headers(client, path):
     response = client.get(path)
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
