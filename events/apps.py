@@ -2,5 +2,13 @@ from django.apps import AppConfig
 
 
 class EventsConfig(AppConfig):
+    """Events; the home page shows the next ones through the registry."""
+
     name = "events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from events import listing  # noqa: PLC0415 - models are ready only now
+        from home import registry  # noqa: PLC0415
+
+        registry.register_upcoming(listing.next_events)

@@ -8,7 +8,7 @@ class Drawing:
     """One SVG in static/images/drawings; it carries its own colours for the night.
 
     `width` and `height` are its view box; `description` is its alt text where it is more than decoration; `tone` is
-    the ground that suits it.
+    the ground that suits it, and `around` that of a band on which its tile lies.
     """
 
     name: str
@@ -17,11 +17,17 @@ class Drawing:
     height: int
     description: str
     tone: str = "mint"
+    around: str = ""
 
     @property
     def path(self) -> str:
         """Where it lies under static/."""
         return f"images/drawings/{self.name}.svg"
+
+    @property
+    def is_scene(self) -> bool:
+        """Whether it needs a tile to lie in, because its plants reach the edge."""
+        return bool(self.around)
 
 
 def _named(*drawings: Drawing) -> dict[str, Drawing]:
@@ -58,12 +64,42 @@ OPEN_DRAWINGS = _named(
 
 # Scenes lie in a tile whose hill they grow out of.
 SCENE_DRAWINGS = _named(
-    Drawing("mentor", "A mentor and a student", 640, 600, "A mentor and a student side by side behind one laptop."),
     Drawing(
-        "heart", "A heart on a screen", 620, 420, "A screen with a large heart on it, and a cup of tea.", "blush"
+        "mentor",
+        "A mentor and a student",
+        640,
+        600,
+        "A mentor and a student side by side behind one laptop.",
+        "mint",
+        around="yellow",
     ),
-    Drawing("cookies", "Cookies and a laptop", 620, 420, "A laptop, a pile of cookies and a hot drink.", "yellow"),
-    Drawing("podcast", "At the microphone", 620, 420, "Someone with headphones at a microphone.", "sea"),
+    Drawing(
+        "heart",
+        "A heart on a screen",
+        620,
+        420,
+        "A screen with a large heart on it, and a cup of tea.",
+        "blush",
+        around="mint",
+    ),
+    Drawing(
+        "cookies",
+        "Cookies and a laptop",
+        620,
+        420,
+        "A laptop, a pile of cookies and a hot drink.",
+        "yellow",
+        around="blush",
+    ),
+    Drawing(
+        "podcast",
+        "At the microphone",
+        620,
+        420,
+        "Someone with headphones at a microphone.",
+        "sea",
+        around="yellow",
+    ),
 )
 
 PORTRAIT_DRAWINGS = _named(

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class EventRow:
-    """One row of a list of events. `starts_at` is in Toronto's time; `tag_colour` is mint, yellow or coral."""
+    """One row of a list of events. `meta` is time, place and summary; `tag_colour` mint, yellow or coral."""
 
     title: str
     url: str
     starts_at: datetime
     meta: str
+    summary: str = ""
     tag: str = ""
     tag_colour: str = ""
 

@@ -51,4 +51,5 @@ class StandardPage(HeroPage):
             block.value for block in self.body if block.value.get("heading") and hasattr(block.value, "anchor")
         ]
         context["contents"] = headings if len(headings) >= 3 else []
+        context["footer_wave"] = "b"  # the page's own band has edge c
         return context

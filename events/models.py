@@ -1,0 +1,5 @@
+"""Events."""
+
+from events.pages import EventPage, EventsIndexPage
+
+__all__ = ["EventPage", "EventsIndexPage"]

@@ -1,0 +1,243 @@
+"""Event pages and the page that lists them."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from events import when
+from events.queries import EventManager
+from home.base_page import BasePage, HeroPage
+from home.blocks import PAGE_BODY
+from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, choices
+from home.registry import EventRow
+from home.tones import TONES
+
+PAST_ON_A_PAGE = 12
+EVENT_DRAWINGS = OPEN_DRAWINGS | SCENE_DRAWINGS
+
+
+class EventsIndexPage(HeroPage):
+    """All events: what is coming, and what is over."""
+
+    # Fields
+    tone = models.CharField("colour", max_length=10, choices=TONES, default="mint", help_text="Of the top band.")
+    when_empty = models.TextField(
+        max_length=240,
+        default="Nothing on the calendar right now. We’re probably planning, or writing exams. Come back soon.",
+        help_text="Stands here while no event is coming.",
+    )
+
+    # Panels
+    content_panels: ClassVar[list[Any]] = [
+        *HeroPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("lede"), FieldPanel("tone"), FieldPanel("drawing"), FieldPanel("picture")], "Top of the page"
+        ),
+        FieldPanel("when_empty"),
+    ]
+
+    # Search
+    search_fields: ClassVar[list[Any]] = [*HeroPage.search_fields, index.SearchField("lede")]
+
+    # Parents and children
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+    page_description = "Lists all events by itself: what is coming, then what is over."
+    max_count = 1
+
+    class Meta:
+        verbose_name = "events"
+
+    # Methods
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`coming`: rows of the events ahead; `past`: a page of those that are over."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        events = EventPage.objects.defer("body")
+        context["coming"] = [event.row(request) for event in events.coming()]
+        context["past"] = Paginator(events.over(), PAST_ON_A_PAGE).get_page(request.GET.get("page"))
+        context["past_rows"] = [event.row(request) for event in context["past"]]
+        context["footer_wave"] = "c" if context["past"].object_list else "b"
+        return context
+
+
+class EventPage(BasePage):
+    """One event."""
+
+    class Audience(models.TextChoices):
+        EVERYONE = "everyone", "Open to everyone"
+        MEMBERS_FIRST = "members_first", "Members first"
+
+    # Fields
+    starts_at = models.DateTimeField("starts", help_text="London, Ontario time.")
+    ends_at = models.DateTimeField("ends", help_text="When it is over, it moves to the past events by itself.")
+    place = models.CharField(max_length=120, help_text="For example: Middlesex College, room 110. Or: Online.")
+    place_link = models.URLField(
+        "map or meeting link", blank=True, help_text="A map, or where to go for an online event."
+    )
+    summary = models.CharField(
+        max_length=180, help_text="What happens, in a sentence or two. Stands under the title."
+    )
+    cost = models.CharField(max_length=60, blank=True, help_text="For example: Free, or: $5, free for WITS members.")
+    bring = models.CharField(max_length=80, blank=True, help_text="For example: A laptop, any laptop.")
+    audience = models.CharField(
+        "who it is for",
+        max_length=20,
+        choices=Audience.choices,
+        default=Audience.EVERYONE,
+        help_text="Members first: members hear of it and can sign up before others.",
+    )
+    places = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5000)],
+        help_text="How many people fit. Leave empty if it does not matter.",
+    )
+    sign_up_link = models.URLField(blank=True, help_text="Where people sign up. Leave empty if one can simply come.")
+    drawing = models.CharField(
+        max_length=30,
+        blank=True,
+        default="workshop",
+        choices=choices(EVENT_DRAWINGS),
+        help_text="One of the site's own drawings. The colour of the page comes with it.",
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="A photo instead of the drawing, if you have a good one. It needs a description.",
+    )
+    body = StreamField(PAGE_BODY, blank=True, help_text="What people will do, who teaches, how to get in.")
+
+    # Panels
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("place"),
+                FieldPanel("place_link"),
+            ],
+            "When and where",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("audience"),
+                FieldRowPanel([FieldPanel("places"), FieldPanel("cost")]),
+                FieldPanel("bring"),
+                FieldPanel("sign_up_link"),
+            ],
+            "Coming",
+        ),
+        MultiFieldPanel([FieldPanel("drawing"), FieldPanel("picture")], "Picture"),
+        FieldPanel("body"),
+    ]
+
+    # Search
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("place"),
+        index.SearchField("body"),
+        index.FilterField("starts_at"),
+        index.FilterField("ends_at"),
+    ]
+
+    # Parents and children
+    parent_page_types: ClassVar[list[str]] = ["events.EventsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = "One event with its date, place and sign-up."
+
+    class Meta:
+        verbose_name = "event"
+        indexes = [models.Index(fields=["ends_at", "starts_at"], name="events_by_time")]
+
+    # Methods
+    objects = EventManager()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`index`: the page that lists all events; `more`: the next ones besides this."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["index"] = self.get_parent()
+        more = EventPage.objects.defer("body").coming().exclude(pk=self.pk)[:3]
+        context["more"] = [event.row(request) for event in more]
+        context["more_tone"] = "mint" if self.tone == "yellow" else "yellow"
+        context["footer_wave"] = "c" if self.body and context["more"] else "b"
+        return context
+
+    def row(self, request: HttpRequest | None) -> EventRow:
+        """The event as a row of a list."""
+        return EventRow(
+            title=self.title,
+            url=self.get_url(request) or "",
+            starts_at=self.starts_at,
+            meta=self.one_line,
+            summary=self.summary,
+            tag=self.tag,
+            tag_colour=self.tag_colour,
+        )
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": "An event ends after it starts."})
+        if self.audience == self.Audience.MEMBERS_FIRST and not self.sign_up_link:
+            raise ValidationError(
+                {"sign_up_link": "Members first needs a sign-up: it is what opens to members first."}
+            )
+
+    @property
+    def own_words(self) -> str:
+        return f"{self.when}, {self.place}. {self.summary}"
+
+    @property
+    def when(self) -> str:
+        """`Wednesday 7 October, 6:30 to 8:30 pm`."""
+        return when.span(self.starts_at, self.ends_at)
+
+    @property
+    def one_line(self) -> str:
+        """Time, place and summary, as a list shows them."""
+        return f"{when.clock(self.starts_at)}, {self.place}. {self.summary}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def tag(self) -> str:
+        """What counts when deciding to come: members first, then how many places, then that it is open."""
+        if self.audience == self.Audience.MEMBERS_FIRST:
+            return str(self.Audience.MEMBERS_FIRST.label)
+        if self.places:
+            return f"{self.places} place{'s' if self.places > 1 else ''}"
+        return str(self.Audience.EVERYONE.label)
+
+    @property
+    def tag_colour(self) -> str:
+        if self.audience == self.Audience.MEMBERS_FIRST:
+            return "coral"
+        return "yellow" if self.places else "mint"
+
+    @cached_property
+    def hero_drawing(self) -> Drawing | None:
+        """The drawing to show: none where a picture was chosen."""
+        return None if self.picture_id else EVENT_DRAWINGS.get(self.drawing)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the top band."""
+        drawing = self.hero_drawing
+        return (drawing.around or drawing.tone) if drawing else "mint"

@@ -1,0 +1,177 @@
+"""A demonstration site: what a full one looks like, with invented people and companies."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from home.demo_pages import ABOUT, ADA, HEART, PRIVACY, TERMS
+from home.first_content import ensure_first_content
+from home.home_page import HomePage
+from home.site_settings import SiteSettings
+from home.standard_page import StandardPage
+
+PAGES = [ABOUT, ADA, HEART, TERMS, PRIVACY]
+
+
+def link(text: str, page: Page | None = None, address: str = "") -> dict[str, Any]:
+    """A link as the blocks want it."""
+    return {"text": text, "page": page, "address": address}
+
+
+def make_pages(home: HomePage) -> dict[str, StandardPage]:
+    """The demonstration's pages of words, by slug; those that are there stay as they are."""
+    pages: dict[str, StandardPage] = {}
+    for words in PAGES:
+        found = StandardPage.objects.child_of(home).filter(slug=words["slug"]).first()
+        pages[words["slug"]] = found or home.add_child(instance=StandardPage(**words))
+    return pages
+
+
+def home_bands(pages: dict[str, StandardPage], events: Page | None, join: Page | None) -> list[tuple[str, Any]]:
+    """The bands of the first page."""
+    return [
+        (
+            "next_events",
+            {
+                "heading": "Next three things to show up for",
+                "text": "Come alone, leave with a group chat. Beginners are the majority here.",
+                "count": 3,
+                "link": link("All events", events),
+            },
+        ),
+        (
+            "features",
+            {
+                "heading": "Come for the cookies, stay for the people",
+                "features": [
+                    {
+                        "title": "Ada, a mentor of your own",
+                        "text": "<p>Once a year we pair you with someone two steps ahead: an upper-year student or a "
+                        "woman already working in tech. You meet every other week from October to March, and you set "
+                        "the agenda.</p><p>Last year Noor’s agenda was “how do I ask for more money”. It went "
+                        "well.</p>",
+                        "drawing": "mentor",
+                        "link": link("How Ada works", pages["ada"]),
+                    },
+                    {
+                        "title": "Hack with Heart",
+                        "text": "<p>Eight weeks, one small team, one charity that needs software. You ship it, they "
+                        "use it.</p>",
+                        "drawing": "heart",
+                        "link": link("How it works", pages["hack-with-heart"]),
+                    },
+                    {
+                        "title": "Events most weeks",
+                        "text": "<p>Workshops, recruiting evenings, and Cookies &amp; Code, where homework gets done "
+                        "and nobody minds crumbs.</p>",
+                        "drawing": "cookies",
+                        "link": link("What’s coming up", events),
+                    },
+                    {
+                        "title": "Stories",
+                        "text": "<p>The failed midterm, the cold email that worked, the first day at work: who we "
+                        "are and how we got here.</p>",
+                        "drawing": "podcast",
+                        "link": link("About us", pages["about"]),
+                    },
+                ],
+                "tone": "cream",
+            },
+        ),
+        (
+            "quotes",
+            {
+                "heading": "Members, in their own words",
+                "quotes": [
+                    {
+                        "words": "I’d written four lines of code in my life. In March I demoed an app to two hundred "
+                        "people. My hands shook; the app didn’t.",
+                        "name": "Temi Adeyemi-Roy",
+                        "about": "Second year, Media & Communications",
+                        "portrait": "portrait-1",
+                    },
+                    {
+                        "words": "My mentor read my résumé out loud to me. I changed every verb, and got the co-op.",
+                        "name": "Noor Haddad",
+                        "about": "Third year, Software Engineering",
+                        "portrait": "portrait-3",
+                    },
+                    {
+                        "words": "I came because the room looked fun through the window. It is. I run the podcast "
+                        "now.",
+                        "name": "Robin Castellane",
+                        "about": "Fourth year, Data Science",
+                        "portrait": "portrait-4",
+                    },
+                ],
+                "tone": "mint",
+            },
+        ),
+        (
+            "partners",
+            {
+                "heading": "They open doors, you walk in",
+                "text": "These companies pay for the rooms, send the speakers, and read our résumé book.",
+                "link": link("Become a partner", address="mailto:wits.uwo@gmail.com"),
+                "partners": [
+                    {"name": name}
+                    for name in ["Northpine", "lumenly", "Tidewater Labs", "KESTREL", "Bramble & Byte", "halfmoon"]
+                ],
+                "tone": "paper",
+            },
+        ),
+        (
+            "join_call",
+            {
+                "heading": "There’s a seat with your name on it",
+                "text": "Members get the first pick of places, mentorship, résumé reviews and the newsletter. "
+                "Everyone gets through the door.",
+                "link": link("Join WITS", join),
+                "drawing": "members",
+            },
+        ),
+    ]
+
+
+def make_menus(site: SiteSettings, pages: dict[str, StandardPage], events: Page | None, join: Page | None) -> None:
+    """The menu at the top and the columns of the footer."""
+    listed: list[tuple[str, Page | None]] = [
+        ("Events", events),
+        ("Ada", pages["ada"]),
+        ("Hack with Heart", pages["hack-with-heart"]),
+        ("About", pages["about"]),
+    ]
+    links = [link(text, page) for text, page in listed if page]
+    if not site.menu:
+        site.menu = [("link", value) for value in links]
+    if not site.footer:
+        club = [*links, link("Terms and refunds", pages["terms"]), link("Privacy", pages["privacy"])]
+        elsewhere = [
+            link("Instagram", address="https://www.instagram.com/"),
+            link("LinkedIn", address="https://www.linkedin.com/"),
+            link("Facebook", address="https://www.facebook.com/"),
+        ]
+        site.footer = [
+            ("column", {"title": "The club", "links": club}),
+            ("column", {"title": "Elsewhere", "links": elsewhere}),
+        ]
+    site.join_page = site.join_page or join
+    site.save()
+
+
+def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePage:
+    """Fill the home page, its pages, the menu and the footer; a second time changes nothing.
+
+    `events` and `join` are the pages that list events and let people join, made by the rooms that own them.
+    """
+    home = ensure_first_content()
+    pages = make_pages(home)
+    if not home.bands:
+        home.refresh_from_db()
+        home.bands = home_bands(pages, events, join)
+        home.note = "Any gender, any university? Join free as a general member."
+        buttons = [("Join for $15 a year", join), ("See what’s on", events)]
+        home.buttons = [("link", link(text, page)) for text, page in buttons if page]
+        home.save_revision().publish()
+    make_menus(SiteSettings.load(), pages, events, join)
+    return home
