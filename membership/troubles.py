@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from membership.models import Payment, Signup, StripeEvent
 from outbox.alerts import alert, note
+from outbox.models import Alert
 
 
 def does_not_match(signup: Signup, payment: Payment) -> None:
@@ -74,10 +75,13 @@ def payment_failed_later(signup: Signup) -> None:
 
 
 def paid_for_nothing_known(session_id: str) -> None:
-    """A payment carries our mark, but its signup is not here."""
+    """A payment carries our mark, but its signup is not here. Told once; reconciliation finds it every hour."""
+    key = f"payment.unknown:{session_id}"
+    if Alert.objects.filter(key=key).exists():
+        return
     alert(
         "payment.unknown",
-        key=f"payment.unknown:{session_id}",
+        key=key,
         what=f"A payment arrived for a join form that is not on this site (Stripe's id {session_id}).",
         done="Nothing: there is no name to make a member of.",
         todo="Look the id up in Stripe. Unless it belongs to another copy of the site, refund it.",
@@ -118,21 +122,9 @@ def repaired(count: int) -> None:
     )
 
 
-def shared_contact(member_link_path: str, contact_id: str) -> None:
-    """Two members lead to one HubSpot contact."""
-    alert(
-        "hubspot.shared",
-        key=f"hubspot.shared:{contact_id}",
-        what=f"Two members have the same contact in HubSpot (contact {contact_id}).",
-        done="The contact shows the member who changed last.",
-        todo="Open the contact in HubSpot and take the additional address away, then save the member again.",
-        link=member_link_path,
-    )
-
-
 def signup_link(signup: Signup) -> str:
-    """The admin's page of the person, or the list where they will stand."""
-    return f"/admin/members/{signup.member_id}/" if signup.member_id else "/admin/signups/"
+    """The admin's page of a join form, which leads to its member."""
+    return f"/admin/signups/{signup.pk}/"
 
 
 def event_link(event: StripeEvent) -> str:

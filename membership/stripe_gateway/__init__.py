@@ -17,7 +17,7 @@ from membership.stripe_gateway.checkout import (
     session_from_object,
 )
 from membership.stripe_gateway.events import MAX_EVENT_BYTES, Event, read_event
-from membership.stripe_gateway.payments import PaymentOutcome, payment_outcome, update_customer
+from membership.stripe_gateway.payments import PaymentOutcome, payment_outcome, refunded_intents, update_customer
 
 __all__ = [
     "EVENT_TYPES",
@@ -36,6 +36,7 @@ __all__ = [
     "open_checkout",
     "payment_outcome",
     "read_event",
+    "refunded_intents",
     "retrieve_session",
     "session_from_object",
     "update_customer",

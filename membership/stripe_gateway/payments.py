@@ -1,9 +1,12 @@
 """Customers, and what became of a payment."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from membership.errors import TransportError
+from membership.stripe_gateway.checkout import PAGE_SIZE, id_of
 from membership.stripe_gateway.client import as_dict, calling, client
 from membership.stripe_gateway.wording import NAME_LENGTH, ascii_email, cut, metadata_of
 
@@ -50,3 +53,22 @@ def payment_outcome(payment_intent_id: str) -> PaymentOutcome:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise TransportError(f"Stripe did not {deed}: its answer makes no sense.") from None
+
+
+def refunded_intents(*, created_since: datetime) -> Iterator[str]:
+    """The ids of the payment intents that refunds were made of since then, newest refund first; an id may come twice.
+
+    https://docs.stripe.com/api/refunds/list
+    """
+    deed = "list refunds"
+    parameters: dict[str, Any] = {"created": {"gte": int(created_since.timestamp())}, "limit": PAGE_SIZE}
+    more = True
+    while more:
+        with calling(deed):
+            answer = client().v1.refunds.list(cast("Any", parameters))
+        page = as_dict(answer, deed)
+        refunds = page.get("data") or []
+        yield from (intent for refund in refunds if (intent := id_of(refund.get("payment_intent"))))
+        more = bool(page.get("has_more")) and bool(refunds)
+        if more:
+            parameters = {**parameters, "starting_after": str(refunds[-1]["id"])}

@@ -28,7 +28,14 @@ class FakeStripe:
 
     def install(self, monkeypatch):
         self.outside = len(connection.atomic_blocks)  # what the test itself is wrapped in
-        for name in ("open_checkout", "retrieve_session", "expire_session", "list_sessions", "payment_outcome"):
+        for name in (
+            "open_checkout",
+            "retrieve_session",
+            "expire_session",
+            "list_sessions",
+            "payment_outcome",
+            "refunded_intents",
+        ):
             monkeypatch.setattr(stripe_gateway, name, getattr(self, name))
 
     def _called(self, name):
@@ -111,3 +118,7 @@ class FakeStripe:
     def payment_outcome(self, payment_intent_id):
         self._called("outcome")
         return self.outcomes[payment_intent_id]
+
+    def refunded_intents(self, *, created_since):
+        self._called("refunds")
+        return iter([intent for intent, outcome in self.outcomes.items() if outcome.amount_refunded_cents])

@@ -25,6 +25,7 @@ STRIPE_CALLS = {
     ("post", r"/v1/checkout/sessions/\w+/expire"): "checkout._session_expire_params.SessionExpireParams",
     ("post", r"/v1/customers/\w+"): "_customer_update_params.CustomerUpdateParams",
     ("get", r"/v1/payment_intents/\w+"): "_payment_intent_retrieve_params.PaymentIntentRetrieveParams",
+    ("get", r"/v1/refunds"): "_refund_list_params.RefundListParams",
     ("get", r"/v1/products/[\w-]+"): "_product_retrieve_params.ProductRetrieveParams",
     ("post", r"/v1/products"): "_product_create_params.ProductCreateParams",
     ("post", r"/v1/products/[\w-]+"): "_product_update_params.ProductUpdateParams",

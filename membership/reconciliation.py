@@ -1,0 +1,128 @@
+"""Comparing Stripe with what we know, and repairing what no event told us."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from membership import lifecycle, stripe_gateway, troubles
+from membership.errors import NeedsAPerson, NotOurs, TransportError
+from membership.models import Payment, Signup
+from membership.stripe_gateway import CheckoutSession
+
+logger = logging.getLogger(__name__)
+
+DAYS = 8  # Stripe gives an event up after three days; a week of silence and a day to notice it
+WAITING = (Signup.State.OPEN, Signup.State.PROCESSING)
+NEVER_PAID = ("requires_payment_method", "canceled")
+
+
+@dataclass
+class Report:
+    """What was found, as lines with ids only. `repaired` is what was mended (or, in a dry run, would be)."""
+
+    repaired: list[str] = field(default_factory=list)
+    for_a_person: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def reconcile(*, days: int = DAYS, dry_run: bool = False) -> Report:
+    """Take in every session and refund of the last `days` days that we do not know of yet.
+
+    Running it again at once changes nothing. One row that cannot be repaired does not keep the others from it. Raises
+    TransportError when Stripe is away.
+    """
+    since = timezone.now() - timedelta(days=days)
+    report = Report()
+    for what, repair in _differences(since):
+        if dry_run:
+            report.repaired.append(what)
+            continue
+        try:
+            repair()
+        except NeedsAPerson as error:
+            report.for_a_person.append(str(error))
+        except NotOurs:
+            # It carries our mark but no money: another copy of the site in the same Stripe account.
+            continue
+        except TransportError:
+            raise
+        except Exception as error:  # noqa: BLE001 - logged and reported; the others must not wait for it
+            logger.error("Reconciliation could not repair one row: %s", type(error).__name__)
+            report.failed.append(what)
+        else:
+            report.repaired.append(what)
+    return report
+
+
+def reconcile_by_schedule() -> None:
+    """What the worker runs every hour: the club is told once a day if anything had to be repaired."""
+    report = reconcile()
+    if report.repaired:
+        troubles.repaired(len(report.repaired))
+    if report.failed:
+        raise RuntimeError(f"{len(report.failed)} rows could not be repaired; `reconcile` names them.")
+
+
+def _differences(since: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each difference, as a line for people and the call that mends it."""
+    waiting = {
+        str(signup.stripe_session_id): signup.state
+        for signup in Signup.objects.filter(state__in=WAITING, stripe_session_id__isnull=False)
+    }
+    known = set(Payment.objects.filter(paid_at__gte=since - timedelta(days=1)).values_list("session_id", flat=True))
+    for session in stripe_gateway.list_sessions(created_since=since):
+        state = waiting.pop(session.id, None)
+        if stripe_gateway.is_ours(session.metadata) and session.id not in known:
+            yield from _of_session(session, state)
+    for session_id, state in waiting.items():  # opened longer ago, and still waiting here
+        try:
+            session = stripe_gateway.retrieve_session(session_id)
+        except TransportError as error:
+            if not error.permanent:
+                raise
+            logger.warning("Stripe does not know session %s: is this another account?", session_id)
+            continue
+        yield from _of_session(session, state)
+    yield from _of_refunds(since)
+
+
+def _of_session(session: CheckoutSession, state: str | None) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What a session says that its signup (in `state`; None: it waits for no session or another) does not know."""
+    if session.status == "complete" and session.payment_status != "unpaid":
+        yield f"Session {session.id} is paid; nobody was made a member by it.", lambda: _take_in(session)
+    elif session.status == "expired" and state is not None:
+        yield f"Session {session.id} has expired.", lambda: _take_in(session)
+    elif session.status == "complete" and state is not None:
+        if session.payment_intent_id and _has_failed(session.payment_intent_id):
+            yield f"The payment of session {session.id} failed.", lambda: lifecycle.record_late_failure(session)
+        elif state == Signup.State.OPEN:
+            yield f"The payment of session {session.id} is under way.", lambda: _take_in(session)
+
+
+def _take_in(session: CheckoutSession) -> None:
+    try:
+        lifecycle.complete(session)
+    except NeedsAPerson:
+        troubles.paid_for_nothing_known(session.id)
+        raise
+
+
+def _has_failed(payment_intent_id: str) -> bool:
+    return stripe_gateway.payment_outcome(payment_intent_id).status in NEVER_PAID
+
+
+def _of_refunds(since: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Refunds made in Stripe's dashboard, of payments that we know."""
+    intents = set(stripe_gateway.refunded_intents(created_since=since))
+    for payment in Payment.objects.filter(payment_intent_id__in=intents).order_by("pk"):
+        intent = str(payment.payment_intent_id)
+        refunded = stripe_gateway.payment_outcome(intent).amount_refunded_cents
+        if refunded > payment.refunded_cents:
+            yield f"Of payment {intent}, {refunded} cents were refunded.", _refund(intent, refunded)
+
+
+def _refund(intent: str, refunded_cents: int) -> Callable[[], object]:
+    return lambda: lifecycle.record_refund({}, payment_intent_id=intent, refunded_cents=refunded_cents)
