@@ -1,3 +1,5 @@
+from datetime import time, timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,7 +11,11 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
-        from membership import deliveries, emails  # noqa: PLC0415
+        from membership import deliveries, emails, housekeeping, reconciliation  # noqa: PLC0415
+        from outbox.schedule import schedule  # noqa: PLC0415
 
         deliveries.register_all()
         emails.register_all()
+        schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
+        schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))
+        schedule("membership.ended", housekeeping.tell_of_ended, daily_at=time(4, 0))
