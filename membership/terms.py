@@ -22,7 +22,9 @@ def last_day(level: Level, starts_on: date, plan: MembershipSettings) -> date | 
         return None
     if level.term == Level.Term.ACADEMIC_YEAR:
         return plan.year_end_after(starts_on)
-    return _months_later(starts_on, level.term_months) - timedelta(days=1)
+    same_day = _months_later(starts_on, level.term_months)
+    # From 31 January, a month lasts until the end of February: the day that is missing is not taken off twice.
+    return same_day if same_day.day < starts_on.day else same_day - timedelta(days=1)
 
 
 def first_day(member: Member, level: Level, joined_on: date) -> date:
