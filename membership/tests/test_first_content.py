@@ -8,6 +8,12 @@ from membership.models import Level, Perk
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def nothing_yet(db):
+    Perk.objects.all().delete()
+    Level.objects.all().delete()
+
+
 def test_a_fresh_site_has_a_free_level_and_one_for_fifteen_dollars():
     ensure_levels()
     assert list(Level.objects.values_list("slug", "price_cents", "currency")) == [
