@@ -9,6 +9,7 @@ from outbox.mails import build, compose
 from outbox.models import Alert, Delivery
 from outbox.smtp import send_now
 
+SILENCE = "This mail comes every Monday. If one week it does not, and nothing else does either, look at the site."
 REASON = "You get this mail because this address is the one that the site tells of trouble."
 
 
@@ -27,6 +28,42 @@ def send_alert(delivery: Delivery) -> None:
         button_url=settings.SITE_URL + alert.link if alert.link else "",
         message_key=delivery.key,
     )
+
+
+def send_digest(delivery: Delivery) -> None:
+    """Mail the daily digest: each kind of trouble with how often it happened."""
+    lines = [(int(line["count"]), line["what"]) for line in delivery.payload["lines"]]
+    rows = [(f"{count:,} ×", what) for count, what in lines]
+    total = sum(count for count, _ in lines)
+    send_to_club(
+        subject=f"WITS site: what happened since the last digest ({total:,})",
+        body_html=_table("What happened, how often, with one example each:", rows),
+        body_text="\n".join(f"- {'once' if n == 1 else f'{n:,} times'}: {what}" for n, what in lines),
+        button="See them all",
+        button_url=f"{settings.SITE_URL}/admin/alerts/",
+        message_key=delivery.key,
+    )
+
+
+def send_all_well(delivery: Delivery) -> None:
+    """Mail the weekly "all well"."""
+    figures = [(value, label) for label, value in delivery.payload["figures"]]
+    send_to_club(
+        subject="WITS site: all well this week",
+        body_html=_table("Nothing waits for you. The last seven days in figures:", figures)
+        + f"<p>{escape(SILENCE)}</p>",
+        body_text="Nothing waits for you. The last seven days in figures:\n\n"
+        + "\n".join(f"- {label}: {value}" for value, label in figures)
+        + f"\n\n{SILENCE}",
+        message_key=delivery.key,
+    )
+
+
+def _table(head: str, rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f'<tr><td class="count">{escape(left)}</td><td class="line">{escape(right)}</td></tr>' for left, right in rows
+    )
+    return f'<p>{escape(head)}</p><table width="100%" cellpadding="0" cellspacing="0">{cells}</table><br>'
 
 
 def send_to_club(

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class OutboxConfig(AppConfig):
@@ -9,6 +10,8 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
-        from outbox import deliveries  # noqa: PLC0415
+        from outbox import deliveries, mail_texts, upkeep  # noqa: PLC0415
 
         deliveries.register_all()
+        upkeep.schedule_all()
+        post_migrate.connect(mail_texts.ensure_mail_texts, sender=self)

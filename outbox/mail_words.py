@@ -36,6 +36,9 @@ def check(parts: Iterable[str], *, known: Iterable[str], required: Iterable[str]
     """Raise WordsRefused, naming the variable, when `parts` use one that there is not or leave out a required one."""
     used: set[str] = set()
     for part in parts:
+        for found in INLINE.finditer(part):
+            if found["url"] and not found["url"].startswith(("https://", "http://", "mailto:", "{")):
+                raise WordsRefused(f"The link {found['url']} must begin with https://.")
         used |= variables_in(part)
         without = VARIABLE.sub("", part)
         if "{" in without or "}" in without:

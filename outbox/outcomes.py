@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from outbox.errors import TransportError
@@ -77,7 +78,8 @@ def judge(
 def where(error: BaseException) -> str:
     """Type and place of an error, without its message: a message may quote what a person typed."""
     frames = traceback_frames(error.__traceback__)
-    ours = [frame for frame in frames if "site-packages" not in frame[2]] or frames
+    here = str(settings.BASE_DIR)
+    ours = [frame for frame in frames if frame[2].startswith(here) and "site-packages" not in frame[2]] or frames
     place = f" at {ours[-1][0]}:{ours[-1][1]}" if ours else ""
     return f"{type(error).__name__}{place}"
 

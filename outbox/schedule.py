@@ -74,6 +74,11 @@ def schedule(
     _tasks[name] = Scheduled(name, task, every, daily_at, weekly_on)
 
 
+def frequent_tasks() -> list[str]:
+    """Names of the tasks that run more often than daily."""
+    return [scheduled.name for scheduled in _tasks.values() if scheduled.every is not None]
+
+
 def forget(name: str) -> None:
     """Undo `schedule`, for tests."""
     _tasks.pop(name, None)
