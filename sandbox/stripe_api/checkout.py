@@ -19,6 +19,7 @@ MINIMUM = (
     50  # cents; CAD and USD have the same (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts)
 )
 COPIED = (
+    "allow_promotion_codes",
     "cancel_url",
     "client_reference_id",
     "customer_email",

@@ -60,7 +60,7 @@ class Email(Text):
 
     def parse(self, value: Any, param: str) -> str:
         text = super().parse(value, param)
-        if not _EMAIL.match(text):
+        if not text.isascii() or not _EMAIL.match(text):
             raise invalid(f"Invalid email address: {text}", param, "email_invalid")
         return text
 

@@ -150,6 +150,7 @@ SESSION_CREATE = Table(
                 )
             }
         ),
+        "allow_promotion_codes": Flag(),
         "currency": Currency(),
         "custom_text": CUSTOM_TEXT,
         "locale": Choice(of=LOCALES),
