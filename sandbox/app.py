@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response
+from flask import Flask, Response, send_from_directory
 
 from sandbox import pages, pay
 from sandbox.calls import Breaking, before_call
@@ -16,6 +17,7 @@ from sandbox.stripe_api import events
 from sandbox.stripe_api import routes as stripe
 from sandbox.webhooks import Sender
 
+FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
 TORONTO = ZoneInfo("America/Toronto")
 
 
@@ -40,7 +42,13 @@ def create_app(state: State, sender: Sender | None = None) -> Flask:
     app.register_blueprint(hubspot.blueprint(state), url_prefix="/hubspot")
     app.register_blueprint(pay.blueprint(state))
     app.register_blueprint(pages.blueprint(state, sender or Sender(state)))
+    @app.get("/fonts/<name>")
+    def font(name: str) -> Response:
+        """The club's fonts, where the site keeps them; without them the pages use the system's."""
+        return send_from_directory(FONTS, name)
+
     app.add_template_filter(_clock, "clock")
+    app.add_template_filter(_card, "card")
     app.add_template_filter(_money, "money")
     app.jinja_env.globals["site"] = state.site
     app.wsgi_app = Breaking(app.wsgi_app)  # type: ignore[method-assign]
@@ -54,3 +62,8 @@ def _clock(moment: float) -> str:
 
 def _money(cents: int, currency: str = "cad") -> str:
     return f"${cents / 100:,.2f} {currency.upper()}"
+
+
+def _card(digits: str) -> str:
+    """The number in groups of four, as it stands on a card."""
+    return " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))

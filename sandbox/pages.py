@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from sandbox import journey
+from sandbox.answers import done, wants_json
 from sandbox.collection import Row
 from sandbox.faults import HTTP_KINDS, METHODS, SMTP_KINDS, VENDORS, FaultError
 from sandbox.hubspot_api import contacts
@@ -72,7 +73,7 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
         if delivery_id not in state["delivery"]:
             abort(404)
         sender.resend(delivery_id)
-        return _done()
+        return done()
 
     @pages.post("/charges/<charge_id>/refund")
     def refund(charge_id: str) -> AnyResponse:
@@ -85,7 +86,7 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
                 payments.create_refund(Call(state, params))
         except StripeError as error:
             return Response(str(error), 400, mimetype="text/plain")
-        return _done()
+        return done()
 
     @pages.post("/contacts/<contact_id>/unsubscribe")
     def unsubscribe(contact_id: str) -> AnyResponse:
@@ -94,11 +95,11 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
             row = contacts.find(state, contact_id, None) or abort(404)
             state["contact"].put({**row, "properties": {**row["properties"], "hs_email_optout": "true"}})
             state.note("contact", "Unsubscribed in HubSpot", contact=contact_id)
-        return _done()
+        return done()
 
     @pages.get("/faults")
     def faults() -> AnyResponse:
-        if _wants_json():
+        if wants_json():
             return jsonify({"faults": [fault.as_json() for fault in state.faults.all()]})
         return Response(_faults_page())
 
@@ -167,15 +168,3 @@ def snapshot(state: State) -> dict[str, Any]:
         {**event, "deliveries": deliveries.get(event["id"], [])} for event in state["event"].oldest_first()
     ]
     return {**rows, "calls": dict(state.calls), "faults": [fault.as_json() for fault in state.faults.all()]}
-
-
-def _wants_json() -> bool:
-    return bool(
-        request.accept_mimetypes.best_match(["text/html", "application/json"], "application/json")
-        == "application/json"
-    )
-
-
-def _done() -> AnyResponse:
-    """Back to the overview for a form, a short answer for a program."""
-    return jsonify({"done": True}) if _wants_json() else redirect(request.form.get("back") or "/", 303)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from sandbox.answers import done
 from sandbox.collection import Row
 from sandbox.state import State
 from sandbox.stripe_api import checkout, paying
@@ -12,6 +13,12 @@ from sandbox.stripe_api.errors import StripeError
 from sandbox.stripe_api.fields import Email
 
 BUSINESS = "Women in Technology Society"
+VISITOR = "Sandbox Visitor"  # whose name is on the card of the quick buttons
+QUICK = (
+    ("4242424242424242", "Pay with a good card"),
+    ("4000000000000002", "Card is declined"),
+    ("4000000000009995", "No money on the card"),
+)
 
 
 def blueprint(state: State) -> Blueprint:
@@ -41,6 +48,8 @@ def blueprint(state: State) -> Blueprint:
                 waiting=paying.is_waiting(state, session),
                 success_url=success_url(session),
                 cards=paying.CARDS,
+                quick=QUICK,
+                recovery_url=((session["after_expiration"] or {}).get("recovery") or {}).get("url"),
             ),
             status,
         )
@@ -73,7 +82,7 @@ def blueprint(state: State) -> Blueprint:
             email = _email(session)
             if not email:
                 return page(session, "Enter your email address first.", dict(request.form), 422)
-            payer = paying.Payer(email, request.form.get("name", "").strip() or "Sandbox Visitor", "")
+            payer = paying.Payer(email, request.form.get("name", "").strip() or VISITOR, "")
             return redirect(success_url(paying.pay_slowly(state, session, payer)), 303)
 
     @pages.post("/pay/<session_id>/settle")
@@ -86,7 +95,7 @@ def blueprint(state: State) -> Blueprint:
             if not paying.is_waiting(state, session):
                 abort(409, "no slow payment is waiting in this session")
             paying.settle(state, session, outcome == "succeeded")
-        return _done(session_id)
+        return done(f"/pay/{session_id}")
 
     @pages.post("/pay/<session_id>/expire")
     def expire(session_id: str) -> AnyResponse:
@@ -95,7 +104,7 @@ def blueprint(state: State) -> Blueprint:
             if session["status"] != "open":
                 abort(409, "only an open session can expire")
             checkout.expire_now(state, session)
-        return _done(session_id)
+        return done(f"/pay/{session_id}")
 
     @pages.get("/recover/<session_id>")
     def recover(session_id: str) -> AnyResponse:
@@ -125,6 +134,8 @@ def typed_payer(session: Row) -> paying.Payer:
         raise ValueError("Enter a valid email address.")
     if session["amount_total"] == 0:
         return paying.Payer(email, request.form.get("name", "").strip(), "")
+    if request.form.get("quick"):
+        return paying.Payer(email, request.form.get("name", "").strip() or VISITOR, request.form["quick"])
     card = request.form.get("card", "").replace(" ", "").replace("-", "")
     if not paying.luhn(card):
         raise ValueError("Your card number is invalid.")
@@ -143,12 +154,3 @@ def _email(session: Row) -> str:
         return str(Email().read(request.form.get("email", "").strip(), "email"))
     except StripeError:
         return ""
-
-
-def _done(session_id: str) -> AnyResponse:
-    if (
-        request.accept_mimetypes.best_match(["text/html", "application/json"], "application/json")
-        == "application/json"
-    ):
-        return jsonify({"done": True})
-    return redirect(request.form.get("back") or f"/pay/{session_id}", 303)

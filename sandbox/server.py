@@ -49,9 +49,8 @@ class Sandbox:
         self.state = State(site, data)
         self.sender = Sender(self.state, delays)
         self._mail = MailServer(self.state, host, smtp_port)
-        self._http = make_server(
-            host, port, create_app(self.state, self.sender), threaded=True, request_handler=QuietHandler
-        )
+        self.app = create_app(self.state, self.sender)
+        self._http = make_server(host, port, self.app, threaded=True, request_handler=QuietHandler)
         self.host = host
         self.port = self._http.server_port
         self.smtp_port = self._mail.port

@@ -43,8 +43,8 @@ OPTIONS: dict[str, tuple[tuple[str, str], ...]] = {
 def built_in(name: str) -> Row:
     label, kind, field_type, group, read_only = BUILT_IN[name]
     return definition(
-        name,
-        created=BORN,
+        BORN,
+        name=name,
         label=label,
         type=kind,
         fieldType=field_type,
@@ -64,10 +64,9 @@ def built_in(name: str) -> Row:
     )
 
 
-def definition(name: str, created: str, **values: Any) -> Row:
+def definition(created: str, **values: Any) -> Row:
     """A property with every field that HubSpot returns."""
     return {
-        "name": name,
         "archived": False,
         "calculated": False,
         "createdAt": created,

@@ -59,7 +59,7 @@ def create(state: State, body: dict[str, Any]) -> Row:
         raise HubSpotError(f"A property named '{name}' already exists.", status=409, category="CONFLICT")
     _check(state, body)
     now = stamp(state.clock())
-    row = definition(name, now, **{**body, "options": _options(body)})
+    row = definition(now, **{**body, "options": _options(body)})
     state["property"].put({"id": name, "body": row})
     return row
 

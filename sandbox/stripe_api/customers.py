@@ -17,6 +17,7 @@ def create(call: Call) -> Row:
     row = shapes.customer(state.new_id("cus", 14), state.now())
     call.apply(row, *FIELDS)
     state["customer"].put(row)
+    state.note("customer", "Customer created", customer=row["id"], changed=sorted(call.params))
     emit(state, "customer.created", row, call)
     return row
 
@@ -36,6 +37,7 @@ def update(call: Call, customer_id: str) -> Row:
     previous = call.apply(row, *FIELDS)
     call.state["customer"].put(row)
     if previous:
+        call.state.note("customer", "Customer updated", customer=customer_id, changed=sorted(previous))
         emit(call.state, "customer.updated", row, call, previous)
     return row
 

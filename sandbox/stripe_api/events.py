@@ -83,13 +83,8 @@ def emit(state: State, kind: str, about: Row, call: Call | None = None, previous
         )
         if state.on_delivery:
             state.on_delivery(delivery["id"])
-    state.note("event", kind, event=event["id"], about=about["id"], about_kind=about["object"], **_person(about))
+    state.note("event", kind, event=event["id"])
     return event
-
-
-def _person(about: Row) -> dict[str, Any]:
-    """What lets the journal find whose event it is."""
-    return {"customer": about["id"]} if about["object"] == "customer" else {"session": about.get("id")}
 
 
 def retrieve(call: Call, event_id: str) -> Row:

@@ -222,6 +222,7 @@ def _complete(state: State, session: Row, payer: Payer, intent: Row | None, stat
     customer = state["customer"].get(session["customer"])
     if customer is None and session["customer_creation"] == "always":
         customer = shapes.customer(state.new_id("cus", 14), state.now(), email=payer.email, name=payer.name)
+        state.note("customer", "Customer created by Checkout", customer=customer["id"], changed=["email", "name"])
         emit(state, "customer.created", state["customer"].put(customer))
     elif customer is not None and not customer.get("deleted") and customer["email"] is None:
         customer = state["customer"].put({**customer, "email": payer.email})

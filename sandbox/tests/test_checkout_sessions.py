@@ -36,7 +36,9 @@ def test_an_unknown_session_is_404(api):
 def test_the_line_items_are_listed_and_can_be_expanded(api, open_session):
     session = open_session()
     listed = api.checkout.sessions.line_items.list(session.id)
-    assert [(item.description, item.amount_total, item.quantity) for item in listed.data] == [("WITS member", 1500, 1)]
+    assert [(item.description, item.amount_total, item.quantity) for item in listed.data] == [
+        ("WITS member", 1500, 1)
+    ]
     expanded = api.checkout.sessions.retrieve(session.id, {"expand": ["line_items.data.price.product"]})
     assert expanded.line_items.data[0].price.product.name == "WITS member"
 

@@ -12,7 +12,12 @@ PRICE_DATA = {"currency": "cad", "unit_amount": 1500, "product_data": {"name": "
 
 REFUSED = [
     ("unknown", {"colour": "red"}, "parameter_unknown", "colour"),
-    ("unknown inside", {"payment_intent_data": {"colour": "red"}}, "parameter_unknown", "payment_intent_data[colour]"),
+    (
+        "unknown inside",
+        {"payment_intent_data": {"colour": "red"}},
+        "parameter_unknown",
+        "payment_intent_data[colour]",
+    ),
     ("missing", {"success_url": None}, "parameter_missing", "success_url"),
     ("missing inside", {"line_items": [{"price_data": PRICE_DATA}]}, "parameter_missing", "line_items[0][quantity]"),
     (
@@ -24,12 +29,22 @@ REFUSED = [
     ("not a choice", {"mode": "gift"}, None, "mode"),
     ("not a list", {"line_items": {"a": {"quantity": 1}}}, None, "line_items"),
     ("not an object", {"payment_intent_data": "x"}, None, "payment_intent_data"),
-    ("not a boolean", {"after_expiration": {"recovery": {"enabled": "yes"}}}, None, "after_expiration[recovery][enabled]"),
+    (
+        "not a boolean",
+        {"after_expiration": {"recovery": {"enabled": "yes"}}},
+        None,
+        "after_expiration[recovery][enabled]",
+    ),
     ("emptied", {"client_reference_id": ""}, "parameter_invalid_empty", "client_reference_id"),
     ("no address", {"customer_email": "mara"}, "email_invalid", "customer_email"),
     ("no ASCII address", {"customer_email": "zoë@uwo.ca"}, "email_invalid", "customer_email"),
     ("no URL", {"success_url": "/welcome/"}, "url_invalid", "success_url"),
-    ("unknown customer", {"customer": "cus_x", "customer_creation": None, "customer_email": None}, "resource_missing", "customer"),
+    (
+        "unknown customer",
+        {"customer": "cus_x", "customer_creation": None, "customer_email": None},
+        "resource_missing",
+        "customer",
+    ),
     ("customer and creation", {"customer": "cus_x", "customer_email": None}, None, "customer"),
     ("customer and address", {"customer": "cus_x", "customer_creation": None}, None, "customer"),
     (

@@ -1,0 +1,55 @@
+"""The sandbox's objects have every field of Stripe's own examples."""
+
+from __future__ import annotations
+
+import stripe
+
+from sandbox.stripe_api import shapes
+from sandbox.tests.conftest import pay
+from sandbox.tests.vendor_data import read
+
+# Nested objects that depend on what an account has switched on, and of which an example shows one case.
+DEEP = {
+    "charge": {"billing_details", "payment_method_details", "outcome", "refunds"},
+    "checkout.session": {
+        "automatic_tax",
+        "collected_information",
+        "custom_text",
+        "customer_details",
+        "total_details",
+    },
+    "customer": {"invoice_settings"},
+    "event": {"request"},
+}
+
+
+def test_every_field_of_the_examples_is_there(api, open_session):
+    examples = read("stripe/example-objects.json")["resources"]
+    session = open_session(customer_creation="always")
+    pay(session)
+    paid = api.checkout.sessions.retrieve(
+        session.id, {"expand": ["customer", "payment_intent.latest_charge", "line_items.data.price.product"]}
+    ).to_dict()
+    intent = paid["payment_intent"]
+    item = paid["line_items"]["data"][0]
+    ours = {
+        "checkout.session": paid,
+        "customer": paid["customer"],
+        "payment_intent": intent,
+        "charge": intent["latest_charge"],
+        "item": item,
+        "price": item["price"],
+        "product": item["price"]["product"],
+        "refund": api.refunds.create({"payment_intent": intent["id"]}).to_dict(),
+        "event": api.events.list({"type": "checkout.session.completed"}).data[0].to_dict(),
+        "webhook_endpoint": api.webhook_endpoints.list().data[0].to_dict(),
+    }
+    for kind, own in ours.items():
+        assert own["object"] == kind
+        assert set(examples[kind]) - set(own) == set(), kind
+        for name in DEEP.get(kind, set()):
+            assert set(examples[kind][name]) - set(own[name]) == set(), f"{kind}.{name}"
+
+
+def test_the_version_is_the_one_the_library_speaks():
+    assert stripe.api_version == shapes.API_VERSION
