@@ -42,6 +42,7 @@ def create_app(state: State, sender: Sender | None = None) -> Flask:
     app.register_blueprint(hubspot.blueprint(state), url_prefix="/hubspot")
     app.register_blueprint(pay.blueprint(state))
     app.register_blueprint(pages.blueprint(state, sender or Sender(state)))
+
     @app.get("/fonts/<name>")
     def font(name: str) -> Response:
         """The club's fonts, where the site keeps them; without them the pages use the system's."""

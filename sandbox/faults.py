@@ -10,8 +10,8 @@ from typing import Any
 
 VENDORS = ("stripe", "hubspot", "smtp")
 HTTP_KINDS = {
-    "latency": "answers after `seconds`",
-    "429": "too many requests, with Retry-After: `seconds`",
+    "latency": "answers after the given seconds",
+    "429": "too many requests, Retry-After the given seconds",
     "500": "an error of theirs; Stripe remembers it for the idempotency key",
     "503": "an error at their edge, before anything is remembered",
     "401": "the key is refused",
@@ -20,7 +20,7 @@ HTTP_KINDS = {
     "html": "an answer of 200 that is a page and not JSON",
 }
 SMTP_KINDS = {
-    "latency": "answers after `seconds`",
+    "latency": "answers after the given seconds",
     "451": "not now, try again later",
     "550": "refused for good",
     "lost": "the mail is kept, then the connection breaks without an answer",

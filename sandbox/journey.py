@@ -21,7 +21,6 @@ LANES = {
 }
 
 
-
 def overview(state: State) -> dict[str, Any]:
     """What the overview page shows: people with their lines, the newest first; totals; what is set up."""
     people: dict[str, Row] = {}

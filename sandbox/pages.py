@@ -68,8 +68,10 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
         state.reset()
         return redirect("/", 303) if from_page else jsonify({"reset": True})
 
-    @pages.post("/deliveries/<delivery_id>/resend")
-    def resend(delivery_id: str) -> AnyResponse:
+    @pages.post("/resend")
+    def resend() -> AnyResponse:
+        """Send the event of `delivery` once more, now."""
+        delivery_id = request.form.get("delivery", "")
         if delivery_id not in state["delivery"]:
             abort(404)
         sender.resend(delivery_id)

@@ -168,6 +168,7 @@ def expire(call: Call, session_id: str) -> Row:
 
 def expire_now(state: State, row: Row, call: Call | None = None) -> Row:
     """Close an open session: event, recovery link when it was asked for, payment intent cancelled."""
+    state.note("payment", "Checkout session expired without a payment", session=row["id"])
     row = {**row, "status": "expired", "url": None}
     if row["after_expiration"] and row["after_expiration"]["recovery"]["enabled"]:
         recovery = {
@@ -181,7 +182,6 @@ def expire_now(state: State, row: Row, call: Call | None = None) -> Row:
         intent = {**intent, "status": "canceled", "canceled_at": state.now(), "cancellation_reason": "expired"}
         emit(state, "payment_intent.canceled", state["payment_intent"].put(intent), call)
     state["checkout.session"].put(row)
-    state.note("session", "Checkout session expired without a payment", session=row["id"])
     emit(state, "checkout.session.expired", row, call)
     return row
 

@@ -62,15 +62,18 @@ def luhn(digits: str) -> bool:
 def pay(state: State, session: Row, payer: Payer) -> Row | Declined:
     """Pay an open session by card. The session when it is complete; what the page shows when the card is declined."""
     if session["amount_total"] == 0:
+        state.note("payment", "Confirmed, with nothing to pay", session=session["id"])
         return _complete(state, session, payer, None, "no_payment_required")
-    intent = _intent(state, session, payer)
     brand, country, refusal = CARDS.get(payer.card, ("visa", "US", "test_mode_live_card"))
+    told = f"{brand.capitalize()} …{payer.card[-4:]}"
+    text = f"Declined, {told}: {MESSAGES[refusal]}" if refusal else f"Paid, {told}"
+    state.note("payment", text, session=session["id"])
+    intent = _intent(state, session)
     card = shapes.card_details(brand, payer.card[-4:], country)
     charge = _charge(state, session, intent, payer, card)
     if refusal:
         session = state["checkout.session"].put({**session, "payment_intent": intent["id"]})
         _fail(state, intent, charge, refusal)
-        state.note("payment", f"Card declined: {MESSAGES[refusal]}", session=session["id"])
         return Declined(MESSAGES[refusal], refusal)
     intent = _succeed(state, intent, charge)
     return _complete(state, session, payer, intent, "paid")
@@ -78,7 +81,8 @@ def pay(state: State, session: Row, payer: Payer) -> Row | Declined:
 
 def pay_slowly(state: State, session: Row, payer: Payer) -> Row:
     """Complete the session with a method whose money arrives, or does not, days later."""
-    intent = _intent(state, session, payer)
+    state.note("payment", "Completed by a slow method: the money is on its way", session=session["id"])
+    intent = _intent(state, session)
     intent["payment_method_types"] = ["acss_debit"]
     account = {"type": "acss_debit", "acss_debit": {"institution_number": "000", "last4": "6789", "mandate": None}}
     charge = _charge(state, session, intent, payer, account)
@@ -95,14 +99,14 @@ def settle(state: State, session: Row, succeeds: bool) -> Row:
     intent = dict(state["payment_intent"].need(session["payment_intent"]))
     charge = dict(state["charge"].need(intent["latest_charge"]))
     intent["processing"] = None
+    text = "The slow payment arrived" if succeeds else "The slow payment failed"
+    state.note("payment", text, session=session["id"])
     if succeeds:
         _succeed(state, intent, charge)
         session = state["checkout.session"].put({**session, "payment_status": "paid"})
-        state.note("payment", "The slow payment arrived", session=session["id"])
         emit(state, "checkout.session.async_payment_succeeded", session)
     else:
         _fail(state, intent, charge, "insufficient_funds")
-        state.note("payment", "The slow payment failed", session=session["id"])
         emit(state, "checkout.session.async_payment_failed", session)
     return session
 
@@ -122,7 +126,7 @@ def recover(state: State, session: Row) -> Row:
     return state["checkout.session"].put({**copy, "recovered_from": session["id"]})
 
 
-def _intent(state: State, session: Row, payer: Payer) -> Row:
+def _intent(state: State, session: Row) -> Row:
     """The session's payment intent: Stripe makes it when the visitor first tries to pay."""
     known = state["payment_intent"].get(session["payment_intent"])
     if known:
@@ -242,11 +246,5 @@ def _complete(state: State, session: Row, payer: Payer, intent: Row | None, stat
             "url": None,
         }
     )
-    text = {"paid": "Paid", "unpaid": "Completed, the money is still on its way"}.get(status, "Nothing to pay")
-    state.note("payment", text, session=session["id"])
     emit(state, "checkout.session.completed", session)
     return session
-
-
-def is_open(session: Row) -> bool:
-    return bool(session["status"] == "open")

@@ -78,7 +78,7 @@ def create_refund(call: Call) -> Row:
     state["charge"].put(charge)
     session = state["checkout.session"].first("payment_intent", charge["payment_intent"])
     whole = "in full" if charge["refunded"] else "in part"
-    state.note("payment", f"Refunded {whole}: {amount} cents", session=session["id"] if session else None)
+    state.note("payment", f"Refunded {whole}: ${amount / 100:.2f}", session=session["id"] if session else None)
     emit(state, "refund.created", refund, call)
     emit(state, "charge.refunded", charge, call, previous)
     return refund

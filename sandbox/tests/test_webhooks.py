@@ -75,7 +75,7 @@ def test_an_event_that_nobody_takes_is_given_up_and_can_be_sent_again(sandbox, r
     api.checkout.sessions.expire(open_session().id)
     lost = eventually(lambda: in_state(sandbox, "given_up"))
     assert api.events.list().data[0].pending_webhooks == 1
-    requests.post(f"{sandbox.url}/deliveries/{lost[0]['id']}/resend", timeout=5)
+    requests.post(f"{sandbox.url}/resend", data={"delivery": lost[0]["id"]}, timeout=5)
     eventually(lambda: in_state(sandbox, "delivered"))
     assert len(received(receiver, "checkout.session.expired")) == len(DELAYS) + 2
 
@@ -83,7 +83,7 @@ def test_an_event_that_nobody_takes_is_given_up_and_can_be_sent_again(sandbox, r
 def test_a_delivered_event_can_be_sent_once_more(sandbox, receiver, api, open_session):
     api.checkout.sessions.expire(open_session().id)
     done = eventually(lambda: in_state(sandbox, "delivered"))
-    requests.post(f"{sandbox.url}/deliveries/{done[0]['id']}/resend", timeout=5)
+    requests.post(f"{sandbox.url}/resend", data={"delivery": done[0]["id"]}, timeout=5)
     eventually(lambda: len(received(receiver, "checkout.session.expired")) == 2)
 
 
