@@ -73,7 +73,6 @@ def checkout_parameters(
         "cancel_url": cancel_url,
         "expires_at": int(expires_at.timestamp()),
         "after_expiration": {"recovery": {"enabled": True}},
-        "allow_promotion_codes": False,
         "locale": "auto",
         **_payer(email, customer_id),
     }

@@ -8,7 +8,7 @@ from typing import Any, cast
 from membership.errors import TransportError
 from membership.stripe_gateway.checkout import PAGE_SIZE, id_of
 from membership.stripe_gateway.client import as_dict, calling, client
-from membership.stripe_gateway.wording import NAME_LENGTH, ascii_email, cut, metadata_of
+from membership.stripe_gateway.wording import METADATA_LENGTH, NAME_LENGTH, ascii_email, cut
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ def update_customer(customer_id: str, *, name: str, email: str, metadata: dict[s
 
     A customer deleted at Stripe is a permanent TransportError. https://docs.stripe.com/api/customers/update
     """
-    parameters: dict[str, Any] = {"name": cut(name, NAME_LENGTH), "metadata": metadata_of(metadata)}
+    # An empty value takes the key away, which is what is meant when there is no more end date.
+    marks = {key: cut(value, METADATA_LENGTH) for key, value in metadata.items()}
+    parameters: dict[str, Any] = {"name": cut(name, NAME_LENGTH), "metadata": marks}
     if address := ascii_email(email):
         parameters["email"] = address
     with calling("update a customer"):
