@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import factory
 from django.utils import timezone
 
+from membership.addresses import email_key
 from membership.models import Level, Member, Membership, Payment, Perk, Signup, StripeEvent
 
 
@@ -74,7 +75,7 @@ class SignupFactory(factory.django.DjangoModelFactory):
     first_name = "Alice"
     last_name = "van Doorn"
     email = factory.Sequence(lambda n: f"alice{n}@uwo.example")
-    email_key = factory.LazyAttribute(lambda signup: signup.email.strip().lower())
+    email_key = factory.LazyAttribute(lambda signup: email_key(signup.email))
     attempt = 1
     state = Signup.State.OPEN
     stripe_session_id = factory.Sequence(lambda n: f"cs_test_{n:06}")
@@ -102,7 +103,7 @@ class MemberFactory(factory.django.DjangoModelFactory):
     first_name = "Alice"
     last_name = factory.Sequence(lambda n: f"van Doorn {n}")
     email = factory.Sequence(lambda n: f"member{n}@uwo.example")
-    email_key = factory.LazyAttribute(lambda member: member.email.strip().lower())
+    email_key = factory.LazyAttribute(lambda member: email_key(member.email))
     stripe_customer_id = factory.Sequence(lambda n: f"cus_member_{n:06}")
     hubspot_contact_id = factory.Sequence(lambda n: f"{900_000 + n}")
 
