@@ -1,0 +1,72 @@
+"""Where a member stands today, in the words of the executives' lists. All dates are in America/Toronto."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from membership.models import Level, Member, Membership
+
+ACTIVE, ENDED, REFUNDED, NEVER = "active", "ended", "refunded", "none"
+LABELS = {ACTIVE: "Active", ENDED: "Ended", REFUNDED: "Refunded", NEVER: "No membership"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`state` is one of the four above; `until` the last day, None where there is no end or no membership."""
+
+    state: str
+    level: Level | None = None
+    until: date | None = None
+    since: date | None = None
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.state]
+
+    @property
+    def has_no_end(self) -> bool:
+        return self.state == ACTIVE and self.until is None
+
+
+def standing(memberships: Iterable[Membership], today: date) -> Standing:
+    """What counts among one member's `memberships` (with their levels loaded).
+
+    Of those that have not ended, the dearest level counts, then the longest. Someone with none of them is told by
+    what they had last: a refund, or a term that ended.
+    """
+    rows = list(memberships)
+    active = [row for row in rows if _is_running(row, today)]
+    if active:
+        best = max(active, key=lambda row: (row.level.price_cents, row.ends_on or date.max, row.starts_on))
+        same = [row for row in active if row.level_id == best.level_id]
+        return Standing(ACTIVE, best.level, best.ends_on, min(row.starts_on for row in same))
+    if not rows:
+        return Standing(NEVER)
+    last = max(rows, key=lambda row: (row.starts_on, row.pk))
+    state = REFUNDED if last.state == Membership.State.REFUNDED else ENDED
+    return Standing(state, last.level, last.ends_on, last.starts_on)
+
+
+def running(today: date) -> Q:
+    """Memberships that have not ended: a condition on `Membership`."""
+    return Q(state=Membership.State.ACTIVE) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+def members_who_are(state: str, members: QuerySet[Member], today: date) -> QuerySet[Member]:
+    """Those of `members` whose `standing` has that state."""
+    own = Membership.objects.filter(member=OuterRef("pk"))
+    is_active = Exists(own.filter(running(today)))
+    if state == ACTIVE:
+        return members.filter(is_active)
+    if state == NEVER:
+        return members.filter(~Exists(own))
+    last = Subquery(own.order_by("-starts_on", "-pk").values("state")[:1])
+    past = members.filter(~is_active & Exists(own)).alias(last_state=last)
+    refunded = Q(last_state=Membership.State.REFUNDED)
+    return past.filter(refunded) if state == REFUNDED else past.exclude(refunded)
+
+
+def _is_running(row: Membership, today: date) -> bool:
+    return row.state == Membership.State.ACTIVE and (row.ends_on is None or row.ends_on >= today)

@@ -1,0 +1,77 @@
+"""Where a member stands, and that the filter agrees with the row."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from membership.models import Member, Membership
+from membership.standing import ACTIVE, ENDED, LABELS, NEVER, REFUNDED, members_who_are, standing
+from membership.tests.factories import LevelFactory, MemberFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+def term(member, *, starts, ends, state=Membership.State.ACTIVE, **kwargs):
+    return MembershipFactory(member=member, signup=None, starts_on=starts, ends_on=ends, state=state, **kwargs)
+
+
+def where(member):
+    return standing(member.memberships.select_related("level"), TODAY)
+
+
+def test_someone_is_a_member_through_the_last_day_and_not_on_the_day_after():
+    member = MemberFactory()
+    term(member, starts=date(2026, 9, 10), ends=TODAY)
+
+    assert where(member).state == ACTIVE
+    assert standing(member.memberships.all(), TODAY + timedelta(days=1)).state == ENDED
+
+
+def test_the_dearest_level_counts_although_the_free_one_has_no_end():
+    member = MemberFactory()
+    paid = term(member, starts=date(2026, 9, 10), ends=date(2027, 4, 30))
+    term(member, starts=date(2025, 9, 10), ends=None, level=LevelFactory(free=True))
+
+    now = where(member)
+
+    assert (now.level, now.until, now.has_no_end) == (paid.level, date(2027, 4, 30), False)
+
+
+def test_a_renewal_already_paid_shows_its_end_and_the_first_day_of_all():
+    member = MemberFactory()
+    term(member, starts=date(2026, 9, 10), ends=date(2027, 4, 30))
+    term(member, starts=date(2027, 5, 1), ends=date(2028, 4, 30))
+
+    now = where(member)
+
+    assert (now.until, now.since) == (date(2028, 4, 30), date(2026, 9, 10))
+
+
+def test_a_refund_counts_only_when_nothing_else_runs():
+    member = MemberFactory()
+    term(member, starts=date(2026, 9, 10), ends=date(2027, 4, 30), state=Membership.State.REFUNDED)
+    assert where(member).state == REFUNDED
+
+    term(member, starts=date(2026, 9, 12), ends=date(2027, 4, 30))
+    assert where(member).state == ACTIVE
+
+
+def test_the_filter_finds_exactly_those_whose_row_says_so():
+    MemberFactory()
+    states = [Membership.State.ACTIVE, Membership.State.REFUNDED, Membership.State.ENDED]
+    past, running = (date(2024, 9, 1), date(2025, 4, 30)), (date(2026, 9, 1), None)
+    for first in states:
+        for first_days in (past, running):
+            member = MemberFactory()
+            term(member, starts=first_days[0], ends=first_days[1], state=first)
+            for second in states:
+                both = MemberFactory()
+                term(both, starts=first_days[0], ends=first_days[1], state=first)
+                term(both, starts=date(2025, 9, 1), ends=date(2026, 4, 30), state=second)
+
+    found = {state: set(members_who_are(state, Member.objects.all(), TODAY)) for state in LABELS}
+
+    for member in Member.objects.all():
+        assert [state for state in LABELS if member in found[state]] == [where(member).state]
+    assert all(found[state] for state in (ACTIVE, ENDED, REFUNDED, NEVER))
