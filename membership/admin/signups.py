@@ -1,0 +1,135 @@
+"""Who filled in the join form, and what became of it. Read-only: the facts come from Stripe and from the person."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.views import generic
+
+from membership.admin.listing import Listing, OwnPageViewSet, isolated, matching
+from membership.admin.partners import stripe_link
+from membership.admin.story import lines
+from membership.models import Level, Signup
+from membership.money import dollars
+from membership.timeline import signup_timeline
+
+State = Signup.State
+FINISHED = [State.COMPLETED, State.REFUNDED]
+WHAT_IT_MEANS = {
+    State.STARTED: "They sent the form, and have not reached Stripe's page. Often Stripe was away for a moment.",
+    State.OPEN: "They are on Stripe's page, or left it. Nothing was paid. The page closes by itself within the hour.",
+    State.UNCONFIRMED: "They chose a free level and have not opened the link that we mailed them.",
+    State.PROCESSING: "They paid in a way that takes a few days. They become a member by themselves when it arrives.",
+    State.COMPLETED: "They are a member. There is nothing to do.",
+    State.FAILED: "Their payment did not arrive, so they are not a member. They can join again at any time.",
+    State.EXPIRED: "They ran out of time on Stripe's page. Nothing was paid. They can join again at any time.",
+    State.REFUNDED: "All they paid was given back, and the membership has ended.",
+    State.CASE: "Something about the payment does not add up, so nobody was made a member by it. Please look at it.",
+}
+
+
+class SignupFilters(WagtailFilterSet):
+    finished = django_filters.ChoiceFilter(
+        label="Finished",
+        choices=[("no", "Started and did not finish"), ("yes", "Finished")],
+        method="by_finished",
+        empty_label="All",
+        widget=forms.RadioSelect,
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label="State", choices=State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    level = django_filters.ModelChoiceFilter(
+        label="Level", queryset=Level.objects.all(), empty_label="All", widget=forms.RadioSelect
+    )
+    started = django_filters.DateFromToRangeFilter(
+        label="Started", field_name="created_at", widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Signup
+        fields: list[str] = []
+
+    def by_finished(self, signups: QuerySet[Signup], name: str, value: str) -> QuerySet[Signup]:
+        return signups.filter(state__in=FINISHED) if value == "yes" else signups.exclude(state__in=FINISHED)
+
+
+class SignupList(Listing):
+    page_title = "Join forms"
+    is_searchable = True
+    empty_words = "Nobody has filled in the join form yet. Who starts and does not finish will stand here."
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            self.link_column(
+                "name",
+                accessor=lambda signup: isolated(f"{signup.first_name} {signup.last_name}"),
+                sort_key="last_name",
+            ),
+            Column("email", sort_key="email"),
+            Column("level", accessor="level.name"),
+            Column("price", accessor=lambda signup: dollars(signup.amount_cents) if signup.amount_cents else "Free"),
+            StatusTagColumn(
+                "state", accessor="get_state_display", primary=lambda signup: signup.state in (*FINISHED, State.CASE)
+            ),
+            DateColumn("started", accessor="created_at", sort_key="created_at"),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Signup]:
+        return Signup.objects.select_related("level").defer("checkout_parameters", "checkout_url", "newsletter_text")
+
+    def search_queryset(self, queryset: QuerySet[Signup]) -> QuerySet[Signup]:
+        return matching(queryset, self.search_query)
+
+
+class SignupPage(generic.InspectView):
+    """One join form: what was asked for, what came of it, and what that means."""
+
+    fields = ["email"]
+    header_more_buttons: list[Any] = []
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.object.first_name} {self.object.last_name}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": "Join forms"},
+            {"url": "", "label": self.get_page_subtitle()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        signup: Signup = self.object
+        user = self.request.user
+        may_see_member = signup.member_id and user.has_perm("membership.view_member")
+        sessions = [signup.stripe_session_id] if signup.stripe_session_id else []
+        return super().get_context_data(
+            signup=signup,
+            name=self.get_page_subtitle(),
+            price=dollars(signup.amount_cents) if signup.amount_cents else "Free",
+            meaning=WHAT_IT_MEANS[State(signup.state)],
+            is_case=signup.state == State.CASE,
+            is_finished=signup.state in FINISHED,
+            member_url=reverse("members:inspect", args=[signup.member_id]) if may_see_member else "",
+            partners=[stripe_link(session, "Stripe session") for session in sessions],
+            lines=lines(signup_timeline(signup), user),
+            **kwargs,
+        )
+
+
+class SignupViewSet(OwnPageViewSet):
+    model = Signup
+    name = "signups"
+    icon = "form"
+    menu_label = "Join forms"
+    index_view_class = SignupList
+    inspect_view_class = SignupPage
+    inspect_template_name = "membership_admin/signup.html"
+    filterset_class = SignupFilters
+    ordering = "-created_at"

@@ -1,0 +1,51 @@
+"""The Members menu of the admin."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+
+from membership.admin.levels import LevelViewSet, PerkViewSet
+from membership.admin.members import MemberViewSet
+from membership.admin.signups import SignupViewSet
+from membership.admin.stripe_events import StripeEventViewSet
+from membership.models import MembershipSettings
+
+
+class SettingsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(MembershipSettings.get_permission_policy().user_has_permission(request.user, "change"))
+
+
+class SettingsLink(ViewSet):
+    """Membership settings a second time, where executives look for them first. It has no addresses of its own."""
+
+    name = "membership-settings"
+    menu_item_class = SettingsMenuItem
+    menu_label = "Membership settings"
+    menu_icon = "cog"
+    menu_name = "membership-settings"
+
+    @property
+    def menu_url(self) -> str:
+        return reverse("wagtailsettings:edit", args=["membership", "membershipsettings"])
+
+
+class MembersMenu(ViewSetGroup):
+    menu_label = "Members"
+    menu_name = "membership"
+    menu_icon = "group"
+    menu_order = 200
+    items = (MemberViewSet, SignupViewSet, LevelViewSet, PerkViewSet, SettingsLink, StripeEventViewSet)
+
+
+def styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/members.css"))
+
+
+hooks.register("register_admin_viewset", MembersMenu)
+hooks.register("insert_global_admin_css", styles)
