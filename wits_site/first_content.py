@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desk.groups import ensure_groups
 from home.first_content import ensure_first_content
 from membership.first_content import ensure_levels
 
@@ -10,3 +11,4 @@ def make_first_content(**kwargs: Any) -> None:
     """Make what is missing, and leave what is there. Runs after every `migrate`, and in tests without migrations."""
     ensure_first_content()
     ensure_levels()
+    ensure_groups()

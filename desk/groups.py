@@ -1,0 +1,94 @@
+"""What the executives may do, by position. Made after every migrate; it only ever adds what is missing."""
+
+from collections.abc import Iterable, Mapping
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+EDITOR, TREASURER, OWNER = "Editor", "Treasurer", "Owner"
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+PICTURES_AND_DOCUMENTS = (
+    ("home", "add_picture"),
+    ("home", "change_picture"),
+    ("home", "choose_picture"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "change_document"),
+    ("wagtaildocs", "choose_document"),
+)
+# Rights that no position has: nobody makes or deletes by hand what Stripe and the worker write.
+NOBODYS = {
+    "membership": ("add_member", "delete_member", "add_signup", "change_signup", "delete_signup")
+    + ("add_stripeevent", "delete_stripeevent", "add_payment", "change_payment", "delete_payment"),
+    "outbox": ("add_delivery", "delete_delivery", "add_alert", "delete_alert"),
+}
+TREASURERS = {
+    "membership": ("view_member", "change_member", "view_signup", "view_stripeevent", "change_stripeevent"),
+    "outbox": ("view_delivery", "change_delivery", "view_alert"),
+}
+
+
+def ensure_groups() -> None:
+    """Make the three groups with their rights. What executives gave a group besides is left alone.
+
+    Editor: pages, pictures, documents and the site's own settings. Treasurer: members, join forms, Stripe's events
+    and deliveries. Owner: all of it, and the accounts of staff (whoever may change those may become anyone).
+    """
+    _make_permissions()
+    _take_over_defaults()
+    editor, treasurer, owner = (_group(name) for name in (EDITOR, TREASURER, OWNER))
+    sign_in = _named({"wagtailadmin": ("access_admin",)})
+    content = Permission.objects.filter(
+        Q(content_type__app_label="home") | Q(content_type__app_label="wagtailredirects")
+    ).exclude(content_type__model__in=["picture", "picturerendition"])
+    _give(editor, sign_in, content)
+    _give(treasurer, sign_in, _named(TREASURERS))
+    everything = Permission.objects.filter(
+        content_type__app_label__in=["home", "membership", "events", "outbox", "desk", "auth", "wagtailredirects"]
+    ).exclude(pk__in=_named(NOBODYS).values("pk"))
+    sites = _named({"wagtailcore": ("change_site", "add_collection", "change_collection", "delete_collection")})
+    _give(owner, sign_in, everything, sites)
+    for group in (editor, owner):
+        _let_edit_pages(group)
+
+
+def _make_permissions() -> None:
+    """Django makes them at the end of migrate, which may be after us; making them twice changes nothing."""
+    for config in apps.get_app_configs():
+        create_permissions(config, verbosity=0)
+
+
+def _take_over_defaults() -> None:
+    """Wagtail's own two groups become ours: Moderators approve what is sent for review, which is the Owner's part."""
+    for theirs, ours in {"Editors": EDITOR, "Moderators": OWNER}.items():
+        if not Group.objects.filter(name=ours).exists():
+            Group.objects.filter(name=theirs, user=None).update(name=ours)
+
+
+def _group(name: str) -> Group:
+    return Group.objects.get_or_create(name=name)[0]
+
+
+def _named(rights: Mapping[str, Iterable[str]]) -> QuerySet[Permission]:
+    wanted = Q(pk__in=[])
+    for app_label, codenames in rights.items():
+        wanted |= Q(content_type__app_label=app_label, codename__in=list(codenames))
+    return Permission.objects.filter(wanted)
+
+
+def _give(group: Group, *permissions: QuerySet[Permission]) -> None:
+    """`add` inserts only what is not there yet."""
+    group.permissions.add(*{permission for rights in permissions for permission in rights})
+
+
+def _let_edit_pages(group: Group) -> None:
+    root = Page.get_first_root_node()
+    for permission in _named({"wagtailcore": PAGE_RIGHTS}):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    collection = Collection.get_first_root_node()
+    for app_label, codename in PICTURES_AND_DOCUMENTS:
+        for permission in _named({app_label: (codename,)}):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)

@@ -1,0 +1,106 @@
+"""What each position may do."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission
+
+from desk.groups import EDITOR, OWNER, TREASURER, ensure_groups
+from desk.tests.staff import someone
+
+pytestmark = pytest.mark.django_db
+
+
+def rights(name):
+    pairs = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in pairs}
+
+
+def test_making_the_groups_twice_changes_nothing():
+    ensure_groups()
+    before = {name: rights(name) for name in (EDITOR, TREASURER, OWNER)}
+    pages, collections = GroupPagePermission.objects.count(), GroupCollectionPermission.objects.count()
+
+    ensure_groups()
+
+    assert {name: rights(name) for name in (EDITOR, TREASURER, OWNER)} == before
+    assert (GroupPagePermission.objects.count(), GroupCollectionPermission.objects.count()) == (pages, collections)
+
+
+def test_what_executives_added_to_a_group_stays():
+    ensure_groups()
+    group = Group.objects.get(name=EDITOR)
+    group.permissions.add(*Group.objects.get(name=TREASURER).permissions.all())
+
+    ensure_groups()
+
+    assert rights(TREASURER) <= rights(EDITOR)
+
+
+def test_an_editor_edits_content_and_sees_nobody():
+    ensure_groups()
+    given = rights(EDITOR)
+
+    assert "wagtailadmin.access_admin" in given
+    assert not [right for right in given if right.startswith(("membership.", "outbox.", "desk.", "auth."))]
+    pages = GroupPagePermission.objects.filter(group__name=EDITOR, page__depth=1)
+    assert {one.permission.codename for one in pages} >= {"add_page", "change_page", "publish_page"}
+
+
+def test_a_treasurer_sees_members_and_money_and_edits_no_page():
+    ensure_groups()
+    given = rights(TREASURER)
+
+    assert {"membership.view_member", "membership.change_member", "outbox.change_delivery"} <= given
+    assert "membership.view_signup" in given
+    assert not [right for right in given if "delete" in right or right.startswith(("desk.", "auth.", "home."))]
+    assert not GroupPagePermission.objects.filter(group__name=TREASURER).exists()
+
+
+def test_only_the_owner_may_change_accounts():
+    ensure_groups()
+    may = {name for name in (EDITOR, TREASURER, OWNER) if {"desk.change_user", "auth.change_group"} & rights(name)}
+
+    assert may == {OWNER}
+
+
+def test_nobody_makes_or_deletes_what_stripe_and_the_worker_write():
+    ensure_groups()
+    for name in (EDITOR, TREASURER, OWNER):
+        assert not {
+            "membership.add_member",
+            "membership.delete_member",
+            "membership.change_signup",
+            "membership.delete_stripeevent",
+            "outbox.delete_delivery",
+        } & rights(name)
+
+
+def test_an_owner_is_no_superuser():
+    owner = someone("Owner")
+
+    assert not owner.is_superuser
+    assert not owner.is_staff
+
+
+def test_wagtails_own_groups_become_ours_while_nobody_is_in_them():
+    Group.objects.filter(name__in=[EDITOR, TREASURER, OWNER]).delete()
+    Group.objects.create(name="Editors")
+    moderators = Group.objects.create(name="Moderators")
+    task = GroupApprovalTask.objects.create(name="Approval")
+    task.groups.add(moderators)
+
+    ensure_groups()
+
+    assert set(Group.objects.values_list("name", flat=True)) == {EDITOR, TREASURER, OWNER}
+    assert [group.name for group in task.groups.all()] == [OWNER]
+
+
+def test_a_group_somebody_is_in_is_left_alone(django_user_model):
+    Group.objects.filter(name__in=[EDITOR, TREASURER, OWNER]).delete()
+    theirs = Group.objects.create(name="Editors")
+    django_user_model.objects.create_user("someone").groups.add(theirs)
+
+    ensure_groups()
+
+    assert Group.objects.filter(name="Editors").exists()
+    assert Group.objects.filter(name=EDITOR).exists()
