@@ -1,0 +1,283 @@
+"""Both gateways against the running sandbox: the same calls, answered by something that refuses what is wrong."""
+
+import io
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import stripe
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from membership import hubspot_gateway, stripe_gateway
+from membership.errors import TransportError
+from membership.hubspot_gateway import Pushed
+from membership.models import Level
+from membership.tests.stand_in import stand_in
+from membership.tests.test_hubspot_gateway import ALICE
+from membership.tests.test_stripe_gateway_checkout import parameters
+from membership.tests.vendors import every_stripe_call_checked
+from sandbox.server import Sandbox
+from sandbox.stripe_api import paying
+
+CARD, REFUSED_CARD = "4242424242424242", "4000000000000002"
+
+
+@pytest.fixture(scope="module")
+def running():
+    with Sandbox(delays=(0.05,)) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running, settings, monkeypatch):
+    monkeypatch.setattr(stripe.HTTPClient, "_sleep_time_seconds", lambda *_: 0)
+    settings.STRIPE_API_BASE = running.stripe_base
+    settings.HUBSPOT_API_BASE = running.hubspot_base
+    settings.STRIPE_TIMEOUT_SECONDS = settings.HUBSPOT_TIMEOUT_SECONDS = 2
+    running.state.reset()
+    with every_stripe_call_checked():
+        yield running
+
+
+def soon(**changes):
+    return parameters(product_id="", expires_at=timezone.now() + timedelta(hours=1), **changes)
+
+
+def pay(sandbox, session, card=CARD):
+    state = sandbox.state
+    with state.change():
+        row = state["checkout.session"].need(session.id)
+        return paying.pay(state, row, paying.Payer("wallet@icloud.example", "ALICE SAMPLE", card))
+
+
+def fault(sandbox, vendor, kind, **more):
+    sandbox.state.faults.add({"vendor": vendor, "kind": kind, **more})
+
+
+def test_a_session_is_opened_paid_and_found_again(sandbox):
+    opened = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+    assert (opened.status, opened.payment_status, opened.customer_id) == ("open", "unpaid", None)
+    assert opened.url.startswith(sandbox.url)
+    pay(sandbox, opened)
+    paid = stripe_gateway.retrieve_session(opened.id)
+    assert (paid.status, paid.payment_status, paid.amount_total, paid.currency) == ("complete", "paid", 1500, "cad")
+    assert paid.metadata == soon()["metadata"]
+    assert stripe_gateway.is_ours(paid.metadata)
+    assert paid.customer_id
+    assert stripe_gateway.payment_outcome(paid.payment_intent_id) == stripe_gateway.PaymentOutcome("succeeded", 0)
+    assert sandbox.state["payment_intent"].need(paid.payment_intent_id)["metadata"]["wits"] == "join"
+
+
+def test_the_same_key_gives_the_same_session_and_refuses_other_parameters(sandbox):
+    kept = soon()
+    first = stripe_gateway.open_checkout(kept, idempotency_key="uuid:1")
+    assert stripe_gateway.open_checkout(kept, idempotency_key="uuid:1").id == first.id
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.open_checkout({**kept, "expires_at": kept["expires_at"] + 1}, idempotency_key="uuid:1")
+    assert error.value.permanent
+    assert len(sandbox.state["checkout.session"]) == 1
+
+
+def test_a_lost_answer_does_not_open_a_second_session(sandbox):
+    fault(sandbox, "stripe", "lost", times=1)
+    stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+    assert len(sandbox.state["checkout.session"]) == 1
+
+
+def test_a_failure_that_is_remembered_asks_for_a_new_key(sandbox):
+    fault(sandbox, "stripe", "500", times=1)
+    kept = soon()
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.open_checkout(kept, idempotency_key="uuid:1")
+    assert error.value.permanent
+    assert stripe_gateway.open_checkout(kept, idempotency_key="uuid:2").status == "open"
+
+
+def ask(vendor):
+    return stripe_gateway.retrieve_session("cs_test_1") if vendor == "stripe" else hubspot_gateway.push_contact(ALICE)
+
+
+@pytest.mark.parametrize(("kind", "pauses"), [("429", False), ("503", False), ("401", True)])
+@pytest.mark.parametrize("vendor", ["stripe", "hubspot"])
+def test_what_the_partners_may_answer(sandbox, vendor, kind, pauses):
+    fault(sandbox, vendor, kind, seconds=3)
+    with pytest.raises(TransportError) as error:
+        ask(vendor)
+    assert (error.value.permanent, error.value.pauses) == (False, pauses)
+    assert error.value.retry_after == (3 if kind == "429" else None)
+
+
+@pytest.mark.parametrize("kind", ["reset", "html", "latency"])
+@pytest.mark.parametrize("vendor", ["stripe", "hubspot"])
+def test_what_happens_on_the_way(sandbox, settings, vendor, kind):
+    settings.STRIPE_TIMEOUT_SECONDS = settings.HUBSPOT_TIMEOUT_SECONDS = 0.2
+    fault(sandbox, vendor, kind, seconds=1)
+    with pytest.raises(TransportError) as error:
+        ask(vendor)
+    assert (error.value.permanent, error.value.pauses) == (False, False)
+
+
+def test_a_session_can_be_closed_once(sandbox):
+    opened = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+    stripe_gateway.expire_session(opened.id)
+    assert stripe_gateway.retrieve_session(opened.id).status == "expired"
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.expire_session(opened.id)
+    assert error.value.permanent
+
+
+def test_an_unknown_session_is_permanent(sandbox):
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.retrieve_session("cs_test_nobodys")
+    assert error.value.permanent
+    assert "resource_missing" in error.value.message
+
+
+def test_every_session_is_listed_once_over_all_pages(sandbox, monkeypatch):
+    monkeypatch.setattr("membership.stripe_gateway.checkout.PAGE_SIZE", 2)
+    opened = [stripe_gateway.open_checkout(soon(), idempotency_key=f"uuid:{n}") for n in range(5)]
+    pay(sandbox, opened[1])
+    since = timezone.now() - timedelta(days=8)
+    listed = [session.id for session in stripe_gateway.list_sessions(created_since=since)]
+    assert sorted(listed) == sorted(session.id for session in opened)
+    complete = stripe_gateway.list_sessions(created_since=since, complete_only=True)
+    assert [session.id for session in complete] == [opened[1].id]
+    assert list(stripe_gateway.list_sessions(created_since=timezone.now() + timedelta(hours=1))) == []
+
+
+def test_a_customer_gets_the_preferred_name_and_loses_what_is_emptied(sandbox):
+    opened = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+    pay(sandbox, opened)
+    customer_id = stripe_gateway.retrieve_session(opened.id).customer_id
+    told = {"name": "Mary Anne van Dyk", "email": "alice@uwo.ca"}
+    stripe_gateway.update_customer(customer_id, **told, metadata={"wits_until": "2027-04-30", "wits_level": "x"})
+    stripe_gateway.update_customer(customer_id, **told, metadata={"wits_until": "", "wits_level": "y"})
+    customer = sandbox.state["customer"].need(customer_id)
+    assert (customer["name"], customer["email"]) == ("Mary Anne van Dyk", "alice@uwo.ca")
+    assert customer["metadata"] == {"wits_level": "y"}
+
+
+def test_a_known_customer_renews(sandbox):
+    first = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+    pay(sandbox, first)
+    customer_id = stripe_gateway.retrieve_session(first.id).customer_id
+    again = stripe_gateway.open_checkout(soon(customer_id=customer_id), idempotency_key="other:1")
+    pay(sandbox, again)
+    assert stripe_gateway.retrieve_session(again.id).customer_id == customer_id
+    assert len(sandbox.state["customer"]) == 1
+
+
+def test_the_events_it_signs_are_read(sandbox, settings, db):
+    with stand_in() as site:
+        site.says({})
+        made = stripe_gateway.ensure_endpoint(url=f"{site.url}/webhooks/stripe/")[0]
+        settings.STRIPE_WEBHOOK_SECRETS = [made.secret]
+        opened = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+        pay(sandbox, opened, REFUSED_CARD)
+        pay(sandbox, opened)
+        deadline = time.monotonic() + 10
+        while len(site.asked) < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+    events = {
+        event.type: event
+        for event in (
+            stripe_gateway.read_event(asked.body.encode(), asked.headers["Stripe-Signature"]) for asked in site.asked
+        )
+    }
+    assert set(events) == {"payment_intent.payment_failed", "checkout.session.completed"}
+    session = stripe_gateway.session_from_object(events["checkout.session.completed"].object)
+    assert session == replace(stripe_gateway.retrieve_session(opened.id), url=session.url)
+
+
+def test_the_stripe_account_is_set_up_and_then_left_alone(sandbox, db, settings):
+    Level.objects.all().delete()
+    level = Level.objects.create(slug="wits-member", name="WITS member", price_cents=1500)
+    with pytest.raises(CommandError):
+        call_command("setup_stripe", "--check", stdout=io.StringIO())
+    assert len(sandbox.state["product"]) == 0
+    call_command("setup_stripe", stdout=io.StringIO())
+    out = io.StringIO()
+    call_command("setup_stripe", "--check", stdout=out)
+    assert out.getvalue().count("as it should be") == 2
+    level.refresh_from_db()
+    made = parameters(product_id=level.stripe_product_id, expires_at=timezone.now() + timedelta(hours=1))
+    assert stripe_gateway.open_checkout(made, idempotency_key="uuid:1").amount_total == 1500
+
+
+def test_the_hubspot_account_is_set_up_and_then_left_alone(sandbox):
+    with pytest.raises(TransportError) as error:
+        hubspot_gateway.push_contact(ALICE)
+    assert error.value.pauses
+    with pytest.raises(CommandError):
+        call_command("setup_hubspot", "--check", stdout=io.StringIO())
+    call_command("setup_hubspot", stdout=io.StringIO())
+    call_command("setup_hubspot", "--check", stdout=io.StringIO())
+    assert hubspot_gateway.push_contact(ALICE).contact_id
+
+
+@pytest.fixture
+def hubspot(sandbox):
+    hubspot_gateway.ensure_properties()
+    return sandbox.state
+
+
+def test_a_contact_is_made_once_and_follows_a_new_address(hubspot):
+    first = hubspot_gateway.push_contact(ALICE)
+    assert hubspot_gateway.push_contact(ALICE) == first
+    moved = hubspot_gateway.push_contact(replace(ALICE, email="mary@uwo.ca"), contact_id=first.contact_id)
+    assert moved == first
+    assert len(hubspot["contact"]) == 1
+    kept = hubspot["contact"].need(first.contact_id)["properties"]
+    assert kept["email"] == "mary@uwo.ca"
+    assert kept["firstname"] == "Mary Anne"
+    assert kept["wits_member_until"] == "2027-04-30"
+    assert kept["wits_newsletter_consent"] == "true"
+    assert kept["wits_newsletter_consent_at"] == "2026-09-21T14:13:20.000Z"
+
+
+def test_a_contact_with_more_than_we_own_is_not_a_partial_upsert(hubspot):
+    first = hubspot_gateway.push_contact(ALICE)
+    with hubspot.change():
+        row = hubspot["contact"].need(first.contact_id)
+        properties = {**row["properties"], "phone": "555-0100"}
+        hubspot["contact"].put({**row, "properties": properties, "written": [*row["written"], "phone"]})
+    assert hubspot_gateway.push_contact(ALICE) == first
+    assert hubspot["contact"].need(first.contact_id)["properties"]["phone"] == "555-0100"
+
+
+def test_an_unsubscribe_in_hubspot_stays(hubspot):
+    first = hubspot_gateway.push_contact(ALICE)
+    with hubspot.change():
+        row = hubspot["contact"].need(first.contact_id)
+        hubspot["contact"].put({**row, "properties": {**row["properties"], "hs_email_optout": "true"}})
+    assert hubspot_gateway.opted_out(first.contact_id)
+    assert hubspot_gateway.opted_out_among([first.contact_id, "404"]) == {first.contact_id}
+    assert hubspot_gateway.push_contact(ALICE, contact_id=first.contact_id) == Pushed(first.contact_id, True)
+    assert hubspot["contact"].need(first.contact_id)["properties"]["wits_newsletter_consent"] == "false"
+
+
+def test_two_contacts_become_one_when_an_address_moves_onto_another(hubspot):
+    old = hubspot_gateway.push_contact(ALICE)
+    stranger = hubspot_gateway.push_contact(replace(ALICE, email="mary@uwo.ca", member_id=""))
+    moved = hubspot_gateway.push_contact(replace(ALICE, email="mary@uwo.ca"), contact_id=old.contact_id)
+    assert moved.contact_id == stranger.contact_id
+    marks = [hubspot["contact"].need(one.contact_id)["properties"].get("wits_member_id") for one in (old, stranger)]
+    assert marks == [None, ALICE.member_id]
+
+
+def test_a_deleted_contact_is_made_again(hubspot):
+    first = hubspot_gateway.push_contact(ALICE)
+    with hubspot.change():
+        hubspot["contact"].remove(first.contact_id)
+    assert hubspot_gateway.push_contact(ALICE, contact_id=first.contact_id).contact_id != first.contact_id
+    assert len(hubspot["contact"]) == 1
+
+
+def test_an_answer_lost_after_the_write_makes_no_second_contact(sandbox, hubspot):
+    fault(sandbox, "hubspot", "lost", path="*upsert", times=1)
+    with pytest.raises(TransportError):
+        hubspot_gateway.push_contact(ALICE)
+    assert hubspot_gateway.push_contact(ALICE).contact_id
+    assert len(hubspot["contact"]) == 1
