@@ -104,6 +104,14 @@ class Answer:
         return self.body
 
 
+def rows_of(body: dict[str, Any], deed: str) -> list[dict[str, Any]]:
+    """The `results` of a list; TransportError if it is none, since what is missing from it would be made again."""
+    match body.get("results"):
+        case [*rows] if all(isinstance(row, dict) for row in rows):
+            return rows
+    raise TransportError(f"HubSpot did not {deed}: its answer makes no sense.")
+
+
 def call(deed: str, method: Callable[..., Any], *args: object) -> Answer:
     """Call one method of the library; every answer comes back, refusals too.
 

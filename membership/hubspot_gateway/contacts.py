@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from membership.errors import TransportError
-from membership.hubspot_gateway.client import Answer, apis, call
+from membership.hubspot_gateway.client import Answer, apis, call, rows_of
 
 BATCH_SIZE = 100  # the most that HubSpot takes at once
 READ = ["email", "hs_email_optout", "wits_member_id"]
@@ -96,7 +96,7 @@ def opted_out_among(contact_ids: Iterable[str]) -> set[str]:
         answer = call(deed, apis().batch.read, question)
         # Those that are gone are no reason to lose the answers about the others.
         body = answer.body if answer.is_not_found else answer.good(deed)
-        known = [_known(contact, deed) for contact in body.get("results") or []]
+        known = [_known(contact, deed) for contact in rows_of(body, deed)]
         found |= {contact.id for contact in known if contact.opted_out}
     return found
 
@@ -212,12 +212,8 @@ def _find_by_email(email: str) -> _Known | None:
     answer = call(deed, apis().batch.read, question)
     if answer.is_not_found:
         return None
-    match answer.good(deed).get("results"):
-        case []:
-            return None
-        case [found]:
-            return _known(found, deed)
-    raise TransportError(f"HubSpot did not {deed}: its answer makes no sense.")
+    found = rows_of(answer.good(deed), deed)
+    return _known(found[0], deed) if found else None
 
 
 def _known(found: object, deed: str) -> _Known:

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from membership.hubspot_gateway.client import apis, call
+from membership.hubspot_gateway.client import apis, call, rows_of
 
 State = Literal["as it should be", "made", "corrected", "missing", "different", "of the wrong type"]
 
@@ -51,8 +51,8 @@ def ensure_properties(*, look_only: bool = False) -> dict[str, State]:
     """
     states: dict[str, State] = {f"group {GROUP['name']}": _ensure_group(look_only)}
     deed = "list the contacts' properties"
-    listed = call(deed, apis().properties.get_all, "contacts").good(deed).get("results") or []
-    there = {found.get("name"): found for found in listed if isinstance(found, dict)}
+    listed = rows_of(call(deed, apis().properties.get_all, "contacts").good(deed), deed)
+    there = {found.get("name"): found for found in listed}
     for wanted in OWN_PROPERTIES:
         states[wanted["name"]] = _ensure_property(wanted, there.get(wanted["name"]), look_only)
     return states

@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 import stripe
 from django.conf import settings
 
-from membership.stripe_gateway.client import as_dict, calling, client, code_of
+from membership.stripe_gateway.client import as_dict, calling, client, code_of, page_of
 
 EVENT_TYPES = (
     "checkout.session.completed",
@@ -139,7 +139,7 @@ def _endpoints() -> list[dict[str, Any]]:
     deed = "list the webhook endpoints"
     with calling(deed):
         answer = client().v1.webhook_endpoints.list({"limit": 100})
-    return [endpoint for endpoint in as_dict(answer, deed).get("data") or [] if isinstance(endpoint, dict)]
+    return page_of(answer, deed)[0]
 
 
 def drift(*, levels: list[tuple[str, str]], url: str) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
 from membership.errors import TransportError
-from membership.stripe_gateway.client import as_dict, calling, client
+from membership.stripe_gateway.client import as_dict, calling, client, page_of
 from membership.stripe_gateway.wording import ascii_email, metadata_of
 
 PAGE_SIZE = 100  # the most that Stripe lists at once
@@ -122,11 +122,12 @@ def list_sessions(*, created_since: datetime, complete_only: bool = False) -> It
     while more:
         with calling(deed):
             answer = client().v1.checkout.sessions.list(cast("Any", parameters))
-        page = as_dict(answer, deed)
-        sessions = [session_from_object(obj) for obj in page.get("data") or []]
+        objects, more = page_of(answer, deed)
+        sessions = [session_from_object(obj) for obj in objects]
         yield from sessions
-        more = bool(page.get("has_more")) and bool(sessions)
         if more:
+            if not sessions:
+                raise TransportError(f"Stripe did not {deed}: it has more, but shows none.")
             parameters = {**parameters, "starting_after": sessions[-1].id}
 
 

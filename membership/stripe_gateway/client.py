@@ -72,6 +72,17 @@ def as_dict(answer: object, deed: str) -> dict[str, Any]:
     return answer.to_dict()
 
 
+def page_of(answer: object, deed: str) -> tuple[list[dict[str, Any]], bool]:
+    """The objects on one page of a list, and whether there are more; TransportError if it is no page of a list.
+
+    Nothing is taken for an empty list but an empty list: what is missing from it would be made again.
+    """
+    match as_dict(answer, deed):
+        case {"data": [*objects], "has_more": bool(more)} if all(isinstance(obj, dict) for obj in objects):
+            return objects, more
+    raise TransportError(f"Stripe did not {deed}: its answer makes no sense.")
+
+
 def code_of(error: stripe.StripeError) -> str:
     """Stripe's short code of an error ("resource_missing"), or "" where it gave none."""
     code = error.code or (error.error.code if error.error else None)

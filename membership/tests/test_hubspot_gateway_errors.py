@@ -161,6 +161,17 @@ def test_nonsense_about_who_is_there_writes_nothing(hubspot, body):
     assert [asked.path for asked in hubspot.asked] == ["/hubspot/crm/v3/objects/contacts/batch/read"]
 
 
+def test_a_list_that_makes_no_sense_is_not_an_empty_one(hubspot):
+    for body in ({"results": None}, {"results": [1]}, {"other": []}):
+        hubspot.says({"name": "wits", "label": "WITS membership"}, body)
+        with pytest.raises(TransportError):
+            hubspot_gateway.ensure_properties()
+        hubspot.says(body)
+        with pytest.raises(TransportError):
+            hubspot_gateway.opted_out_among(["51"])
+    assert not [asked for asked in hubspot.asked if asked.path.endswith("/properties/contacts") and asked.body]
+
+
 def test_a_conflict_with_a_contact_that_is_gone_is_tried_again(hubspot):
     refused = {"category": "CONFLICT", "message": "Contact already exists. Existing ID: 77", "status": "error"}
     hubspot.says(

@@ -1,6 +1,7 @@
 """Whatever goes wrong at Stripe or on the way there is one error, and says nothing about a person."""
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
 import stripe
@@ -161,6 +162,20 @@ def test_a_payment_that_makes_no_sense_is_tried_again(stripe_says, answer):
     with pytest.raises(TransportError) as error:
         stripe_gateway.payment_outcome("pi_1")
     assert not error.value.permanent
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"object": "list"}, {"data": None, "has_more": False}, {"data": [], "has_more": True}, {"data": [1]}, [], None],
+)
+def test_a_list_that_makes_no_sense_is_not_an_empty_one(stripe_says, body):
+    stripe_says.says(Answer(body))
+    with pytest.raises(TransportError):
+        list(stripe_gateway.list_sessions(created_since=datetime(2026, 9, 1, tzinfo=UTC)))
+    if body != {"data": [], "has_more": True}:
+        with pytest.raises(TransportError):
+            stripe_gateway.ensure_endpoint(url="https://wits.example/webhooks/stripe/")
+    assert {asked.method for asked in stripe_says.asked} == {"GET"}
 
 
 def test_without_a_key_the_channel_waits(stripe_says, settings):
