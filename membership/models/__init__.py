@@ -4,5 +4,16 @@ from membership.models.levels import Level, MembershipSettings, Perk
 from membership.models.members import Member, Membership
 from membership.models.payments import Payment, StripeEvent
 from membership.models.signups import Signup
+from membership.pages import JoinPage
 
-__all__ = ["Level", "Member", "Membership", "MembershipSettings", "Payment", "Perk", "Signup", "StripeEvent"]
+__all__ = [
+    "JoinPage",
+    "Level",
+    "Member",
+    "Membership",
+    "MembershipSettings",
+    "Payment",
+    "Perk",
+    "Signup",
+    "StripeEvent",
+]
