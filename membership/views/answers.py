@@ -1,0 +1,150 @@
+"""Pages around the join page: its words, the status that belongs to them, and headers that keep links secret."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from home.drawings import DRAWINGS
+from home.templatetags.site_tags import plain, underlined
+from membership import nonces, words
+from membership.forms import JoinForm
+from membership.models import Signup
+from membership.offers import date_words, todays_offers
+from membership.pages import JoinPage
+from membership.placeholders import fill, fill_html
+from membership.views.visitor import remember
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one of the join page's pairs of title and text is shown."""
+
+    status: int = 200
+    tone: str = "blush"
+    drawing: str = "heart"
+    offers_form: bool = False
+
+
+KINDS = {
+    "others": Kind(tone="mint", drawing="members"),
+    "processing": Kind(tone="yellow", drawing="cookies"),
+    "checking": Kind(status=503, tone="yellow", drawing="cookies"),
+    "case": Kind(tone="yellow", drawing="mentor"),
+    "unknown": Kind(status=404, tone="blush", drawing="heart"),
+    "refunded": Kind(tone="blush", drawing="heart"),
+    "cancelled": Kind(tone="yellow", drawing="cookies", offers_form=True),
+    "failed": Kind(tone="blush", drawing="heart", offers_form=True),
+    "expired": Kind(status=410, tone="yellow", drawing="cookies", offers_form=True),
+    "check": Kind(tone="mint", drawing="mentor"),
+    "confirm": Kind(tone="mint", drawing="members"),
+    "link": Kind(status=410, tone="blush", drawing="heart", offers_form=True),
+}
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """What stands on the card of someone who is in; `until` is words."""
+
+    name: str
+    level: str
+    until: str
+
+
+@dataclass
+class Extras:
+    """What a page shows besides title and text: a signup to go on with, and values for the places in its words."""
+
+    signup: Signup | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def join_page() -> JoinPage:
+    """The join page, found by what it is; a draft or its first words where none is published."""
+    return JoinPage.objects.order_by("-live", "pk").first() or JoinPage(title="Join", slug="join", live=False)
+
+
+def keep_private(response: HttpResponse) -> HttpResponse:
+    """No cache, no referrer and no search engine may keep what these addresses show or the addresses themselves."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def filled_form(signup: Signup | None) -> JoinForm:
+    """The form with what a signup holds, which goes on with that signup; an empty one without."""
+    if signup is None:
+        return JoinForm(offers=todays_offers())
+    initial = {
+        "first_name": signup.first_name,
+        "last_name": signup.last_name,
+        "email": signup.email,
+        "email_asked": signup.email,
+        "level": signup.level.slug,
+        "newsletter": signup.newsletter,
+        "nonce": nonces.issue(signup.nonce),
+    }
+    return JoinForm(offers=todays_offers(), initial=initial)
+
+
+def answer(request: HttpRequest, name: str, extras: Extras | None = None) -> HttpResponse:
+    """The page with the words `name`_title and `name`_text of the join page."""
+    extras = extras or Extras()
+    kind = KINDS[name]
+    page = join_page()
+    context = {
+        "page": page,
+        "kind": kind,
+        "name": name,
+        "drawing": DRAWINGS[kind.drawing],
+        "form": filled_form(extras.signup) if kind.offers_form else None,
+        "can_continue": name == "cancelled" and extras.signup is not None,
+        **worded(page, name, extras.values),
+        **extras.context,
+    }
+    response = keep_private(render(request, "membership/answer.html", context, status=kind.status))
+    if kind.status == 503:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def welcome_answer(request: HttpRequest, signup: Signup) -> HttpResponse:
+    """You are in: for the browser that joined."""
+    page = join_page()
+    membership = getattr(signup, "membership", None)
+    values = {"first_name": signup.first_name, "email": signup.email}
+    card = MemberCard(
+        name=f"{signup.first_name} {signup.last_name}",
+        level=signup.level.name,
+        until=words.MEMBER_UNTIL.format(date=date_words(membership.ends_on))
+        if membership and membership.ends_on
+        else words.MEMBER,
+    )
+    context = {"page": page, "card": card, **worded(page, "welcome", values)}
+    response = keep_private(render(request, "membership/welcome.html", context))
+    remember(response, signup)
+    return response
+
+
+def form_answer(request: HttpRequest, form: JoinForm, *, status: int = 422, away: bool = False) -> HttpResponse:
+    """The join page again, around a form that could not be taken as it is. Nothing that was typed is lost."""
+    page = join_page()
+    context = {**page.get_context(request), "form": form, "away": away}
+    response = keep_private(render(request, page.template, context, status=status))
+    if away:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def worded(page: JoinPage, name: str, values: Mapping[str, str]) -> dict[str, str]:
+    """Title and text with the values in their places."""
+    title, text = getattr(page, f"{name}_title"), getattr(page, f"{name}_text")
+    return {
+        "title": fill_html(underlined(title), values),
+        "plain_title": fill(plain(title), values),
+        "text": fill_html(text, values),
+    }
