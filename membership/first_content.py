@@ -15,7 +15,7 @@ LEVELS = (
         "summary": "Come along and hear from us.",
         "eligibility": "Open to all genders, from any university.",
         "price_cents": 0,
-        "sort_order": 10,
+        "sort_order": 20,
     },
     {
         "slug": WITS_MEMBER,
@@ -23,7 +23,7 @@ LEVELS = (
         "summary": "Every perk, for the whole school year.",
         "eligibility": "Join with your school email.",
         "price_cents": 1500,
-        "sort_order": 20,
+        "sort_order": 10,
     },
 )
 # (title, small print, group, slugs of the levels)

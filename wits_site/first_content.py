@@ -5,10 +5,12 @@ from typing import Any
 from desk.groups import ensure_groups
 from home.first_content import ensure_first_content
 from membership.first_content import ensure_levels
+from membership.first_pages import ensure_join_page
 
 
 def make_first_content(**kwargs: Any) -> None:
     """Make what is missing, and leave what is there. Runs after every `migrate`, and in tests without migrations."""
     ensure_first_content()
     ensure_levels()
+    ensure_join_page()
     ensure_groups()

@@ -17,8 +17,8 @@ def nothing_yet(db):
 def test_a_fresh_site_has_a_free_level_and_one_for_fifteen_dollars():
     ensure_levels()
     assert list(Level.objects.values_list("slug", "price_cents", "currency")) == [
-        ("general", 0, "cad"),
         ("wits-member", 1500, "cad"),
+        ("general", 0, "cad"),
     ]
     for row in (*Level.objects.all(), *Perk.objects.all()):
         row.full_clean()
