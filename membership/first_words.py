@@ -9,7 +9,7 @@ NEWSLETTER_CONSENT = (
     "I can stop it at any time with one click."
 )
 PAID_BUTTON = "Continue to payment"
-FREE_BUTTON = "Join for free"
+FREE_BUTTON = "Continue for free"
 PAID_NOTE = "You pay in Canadian dollars on Stripe’s own page. We never see your card number."
 FREE_NOTE = "We send you a link, to make sure that the address is yours."
 SMALL_PRINT = "By joining you agree to these:"
