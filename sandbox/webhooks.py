@@ -44,8 +44,10 @@ class Sender:
 
     def start(self) -> None:
         self._state.on_delivery = self.add
-        with self._state.lock:
+        with self._state.change():
             for delivery in self._state["delivery"].find("waiting", True):
+                if delivery["next_at"] is None:  # it was being sent when the last run ended
+                    self._state["delivery"].put({**delivery, "next_at": self._state.clock()})
                 self.add(delivery["id"])
         for thread in self._threads:
             thread.start()
@@ -85,8 +87,8 @@ class Sender:
         state = self._state
         with state.change():
             delivery = state["delivery"].get(delivery_id)
-            if delivery is None or delivery["next_at"] is None:
-                return  # forgotten by a reset, or already taken by another thread
+            if delivery is None or delivery["next_at"] is None or delivery["next_at"] > state.clock():
+                return  # forgotten by a reset, taken by another thread, or due later by now
             event, endpoint = (
                 state["event"].get(delivery["event"]),
                 state["webhook_endpoint"].get(delivery["endpoint"]),

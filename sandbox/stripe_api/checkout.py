@@ -133,9 +133,14 @@ def index(call: Call) -> Row:
             break
     expire_all_due(state)
     wanted = {name: params[name] for name in ("payment_intent", "customer", "status") if name in params}
-    return page(
-        call, "checkout.session", lambda row: all(row[name] == value for name, value in wanted.items()), among
-    )
+    email = params.get("customer_details", {}).get("email")
+
+    def is_wanted(row: Row) -> bool:
+        if email and (row["customer_details"] or {}).get("email") != email:
+            return False
+        return all(row[name] == value for name, value in wanted.items())
+
+    return page(call, "checkout.session", is_wanted, among)
 
 
 def line_items(call: Call, session_id: str) -> Row:

@@ -36,14 +36,12 @@ def _expand(state: State, row: Row, parts: list[str], wish: str) -> Row:
     kind = EXPANDABLE.get(row.get("object", ""), {}).get(head)
     if kind is None:
         raise _refused(head, wish)
+    value: Row | None
     if head == "line_items":
         held = (state["session_input"].get(row["id"]) or {}).get("line_items", [])
-        value: Row | None = {
-            "object": "list",
-            "data": held[:10],
-            "has_more": len(held) > 10,
-            "url": f"/v1/checkout/sessions/{row['id']}/line_items",
-        }
+        value = _list(held, f"/v1/checkout/sessions/{row['id']}/line_items")
+    elif head == "refunds":
+        value = _list(state["refund"].find("charge", row["id"])[::-1], f"/v1/charges/{row['id']}/refunds")
     elif isinstance(row.get(head), str):
         value = state[kind].get(row[head])
     else:
@@ -51,6 +49,10 @@ def _expand(state: State, row: Row, parts: list[str], wish: str) -> Row:
     if value is not None and rest:
         value = _expand(state, value, rest, wish)
     return {**row, head: value}
+
+
+def _list(rows: list[Row], url: str) -> Row:
+    return {"object": "list", "data": rows[:10], "has_more": len(rows) > 10, "url": url}
 
 
 def _refused(head: str, wish: str) -> Exception:

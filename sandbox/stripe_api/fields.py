@@ -134,6 +134,16 @@ class Flag(Field):
 
 
 @dataclass(frozen=True)
+class Off(Flag):
+    """A switch for what the sandbox does not have: it may be sent, and only as false."""
+
+    def parse(self, value: Any, param: str) -> bool:
+        if super().parse(value, param):
+            raise invalid(f"The sandbox does not have what {param} switches on: see its README.", param)
+        return False
+
+
+@dataclass(frozen=True)
 class Metadata(Field):
     """Up to 50 keys of 40 characters with values of 500 (https://docs.stripe.com/metadata)."""
 

@@ -10,6 +10,7 @@ from sandbox.stripe_api.fields import (
     Flag,
     Metadata,
     Moment,
+    Off,
     Range,
     Rows,
     Table,
@@ -146,11 +147,13 @@ SESSION_CREATE = Table(
         "after_expiration": Table(
             of={
                 "recovery": Table(
-                    of={"enabled": Flag(required=True), "allow_promotion_codes": Flag()},
+                    of={"enabled": Flag(required=True), "allow_promotion_codes": Off()},
                 )
             }
         ),
-        "allow_promotion_codes": Flag(),
+        "adaptive_pricing": Table(of={"enabled": Off()}),
+        "allow_promotion_codes": Off(),
+        "automatic_tax": Table(of={"enabled": Off(required=True)}),
         "currency": Currency(),
         "custom_text": CUSTOM_TEXT,
         "locale": Choice(of=LOCALES),
@@ -164,6 +167,7 @@ SESSION_CREATE = Table(
 SESSION_LIST = listing(
     created=Range(),
     customer=Text(),
+    customer_details=Table(of={"email": Text(required=True)}),
     payment_intent=Text(),
     status=Choice(of=("open", "complete", "expired")),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandbox.collection import Row
 from sandbox.state import State
-from sandbox.stripe_api import shapes
+from sandbox.stripe_api import payment_shapes, shapes
 from sandbox.stripe_api.checkout import details, open_session
 from sandbox.stripe_api.events import emit
 
@@ -69,7 +69,7 @@ def pay(state: State, session: Row, payer: Payer) -> Row | Declined:
     text = f"Declined, {told}: {MESSAGES[refusal]}" if refusal else f"Paid, {told}"
     state.note("payment", text, session=session["id"])
     intent = _intent(state, session)
-    card = shapes.card_details(brand, payer.card[-4:], country)
+    card = payment_shapes.card_details(brand, payer.card[-4:], country)
     charge = _charge(state, session, intent, payer, card)
     if refusal:
         session = state["checkout.session"].put({**session, "payment_intent": intent["id"]})
@@ -133,7 +133,7 @@ def _intent(state: State, session: Row) -> Row:
         return dict(known)
     data = state["session_input"].need(session["id"])["params"].get("payment_intent_data", {})
     names = ("capture_method", "description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix")
-    intent = shapes.payment_intent(
+    intent = payment_shapes.payment_intent(
         state.new_id("pi"),
         state.now(),
         amount=session["amount_total"],
@@ -150,7 +150,7 @@ def _intent(state: State, session: Row) -> Row:
 
 def _charge(state: State, session: Row, intent: Row, payer: Payer, method: Row) -> Row:
     billing = {"address": dict(shapes.EMPTY_ADDRESS), "phone": None, "tax_id": None}
-    return shapes.charge(
+    return payment_shapes.charge(
         state.new_id("ch"),
         state.now(),
         amount=intent["amount"],

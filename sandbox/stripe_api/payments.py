@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.collection import Row
-from sandbox.stripe_api import shapes
+from sandbox.stripe_api import payment_shapes
 from sandbox.stripe_api.call import Call
 from sandbox.stripe_api.errors import StripeError, no_such
 from sandbox.stripe_api.events import emit
@@ -59,7 +59,7 @@ def create_refund(call: Call) -> Row:
             f"Refund amount (${amount / 100:.2f}) is greater than unrefunded amount on charge (${left / 100:.2f})",
             param="amount",
         )
-    refund = shapes.refund(
+    refund = payment_shapes.refund(
         state.new_id("re"),
         state.now(),
         amount=amount,
@@ -74,7 +74,6 @@ def create_refund(call: Call) -> Row:
     previous = {"amount_refunded": charge["amount_refunded"], "refunded": charge["refunded"]}
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-    charge["refunds"] = {**charge["refunds"], "data": [refund, *charge["refunds"]["data"]]}
     state["charge"].put(charge)
     session = state["checkout.session"].first("payment_intent", charge["payment_intent"])
     whole = "in full" if charge["refunded"] else "in part"

@@ -118,3 +118,5 @@ def test_sessions_are_found_by_their_customer(api, open_session):
     open_session()
     mine = open_session(customer=customer.id, customer_creation=None, customer_email=None)
     assert [session.id for session in api.checkout.sessions.list({"customer": customer.id}).data] == [mine.id]
+    by_email = api.checkout.sessions.list({"customer_details": {"email": "ines@uwo.ca"}})
+    assert [session.id for session in by_email.data] == [mine.id]

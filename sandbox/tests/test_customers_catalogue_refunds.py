@@ -63,6 +63,9 @@ def test_a_refund_in_part_and_then_of_the_rest(sandbox, api, paid):
     assert api.charges.retrieve(charge.id).refunded
     assert [refund.id for refund in api.refunds.list({"payment_intent": intent.id}).data] == [rest.id, part.id]
     assert api.refunds.retrieve(part.id).amount == 500
+    assert api.charges.retrieve(charge.id).refunds is None
+    expanded = api.charges.retrieve(charge.id, {"expand": ["refunds"]})
+    assert [refund.amount for refund in expanded.refunds.data] == [1000, 500]
     assert event_types(sandbox)[-4:] == ["refund.created", "charge.refunded"] * 2
 
 

@@ -10,7 +10,7 @@ from sandbox.tests.vendor_data import read
 
 # Nested objects that depend on what an account has switched on, and of which an example shows one case.
 DEEP = {
-    "charge": {"billing_details", "payment_method_details", "outcome", "refunds"},
+    "charge": {"billing_details", "payment_method_details", "outcome"},
     "checkout.session": {
         "automatic_tax",
         "collected_information",
