@@ -1,0 +1,57 @@
+"""Reading the HTML of a response."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+# JSON in a script element is data: it never runs.
+DATA_TYPES = {"application/json", "application/ld+json"}
+
+
+class Markup(HTMLParser):
+    """What the tests ask about a page: its elements in order, and the words of each `a`, `h1` and `title`."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: dict[str, list[str]] = {"a": [], "h1": [], "title": []}
+        self._open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag in self.words:
+            self._open.append(tag)
+            self.words[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for tag in self._open:
+            self.words[tag][-1] += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def links(self) -> dict[str, str | None]:
+        """Where each link's words lead."""
+        hrefs = [attributes.get("href") for attributes in self.all("a")]
+        return {" ".join(words.split()): href for words, href in zip(self.words["a"], hrefs, strict=True)}
+
+
+def breaches(html: str) -> list[str]:
+    """What the policy forbids in a page: inline styles and scripts, handlers, data addresses, other hosts' files."""
+    found = []
+    for tag, attributes in Markup(html).elements:
+        if tag == "style" or "style" in attributes:
+            found.append(f"{tag}: inline style")
+        if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA_TYPES:
+            found.append("inline script")
+        found += [f"{tag}: {name}" for name in attributes if name.startswith("on")]
+        for name in ("src", "srcset"):
+            if (attributes.get(name) or "").startswith(("data:", "http:", "https:", "//")):
+                found.append(f"{tag}: {name} {attributes[name]}")
+        if (attributes.get("href") or "").lower().startswith(("javascript:", "data:")):
+            found.append(f"{tag}: {attributes['href']}")
+    return found

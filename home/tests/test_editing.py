@@ -1,0 +1,71 @@
+"""Executives find every block explained, and every page of the demonstration opens in the editor."""
+
+import pytest
+from django.urls import reverse
+from wagtail.blocks import ListBlock, StructBlock
+
+from home.blocks import HOME_BANDS, PAGE_BODY
+from home.demo import make_demo
+from home.models import HomePage, StandardPage
+
+BLOCKS = dict(HOME_BANDS) | dict(PAGE_BODY)
+
+
+@pytest.fixture
+def executive(client, django_user_model, home):
+    user = django_user_model.objects.create_superuser(username="exec", email="e@wits.example", password="x" * 14)
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_block_has_an_icon_and_says_what_it_is_for(name):
+    block = BLOCKS[name]
+    assert block.meta.icon != "placeholder"
+    assert len(block.get_description()) > 20
+
+
+@pytest.mark.parametrize("name", sorted(set(BLOCKS) - {"picture"}))
+def test_every_block_shows_itself_before_it_is_chosen(executive, name):
+    block = BLOCKS[name]
+    page = HomePage if name in dict(HOME_BANDS) else StandardPage
+    field = page._meta.get_field("bands" if page is HomePage else "body")
+    block = field.stream_block.child_blocks[name]
+    response = executive.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    assert response.status_code == 200
+    assert "css/site.css" in response.content.decode()
+    shown = block.get_preview_value()
+    assert str(shown.get("heading") or shown.get("words"))[:10] in response.content.decode()
+
+
+def leaves(block):
+    if isinstance(block, StructBlock):
+        for child in block.child_blocks.values():
+            yield from leaves(child)
+    elif isinstance(block, ListBlock):
+        yield from leaves(block.child_block)
+    else:
+        yield block
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_text_has_an_end(name):
+    for leaf in leaves(BLOCKS[name]):
+        if type(leaf).__name__ in {"CharBlock", "TextBlock"}:
+            assert leaf.field.max_length, f"{name}: {leaf.name}"
+
+
+def test_every_page_of_the_demonstration_opens_in_the_editor_and_in_preview(executive):
+    make_demo()
+    for page in [HomePage.objects.get(), *StandardPage.objects.all()]:
+        assert executive.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+        assert executive.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
+
+
+def test_the_settings_open_and_the_dashboard_says_where_to_begin(executive):
+    settings_url = reverse("wagtailsettings:edit", args=["home", "sitesettings"])
+    assert executive.get(settings_url, follow=True).status_code == 200
+    dashboard = executive.get(reverse("wagtailadmin_home")).content.decode()
+    assert "What would you like to do?" in dashboard
+    assert settings_url in dashboard
+    assert "What’s new in Wagtail" not in dashboard

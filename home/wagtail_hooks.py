@@ -1,0 +1,52 @@
+"""The admin, laid out for executives: the club's name on it, a place to begin, nothing they need not see."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from home.blocks.words import TEXT_FEATURES
+from home.home_page import HomePage
+
+# News of Wagtail's versions are for maintainers, who read them elsewhere.
+HIDDEN_PANELS = {"upgrade_notification", "whats_new_in_wagtail_version"}
+
+
+class WelcomePanel(Component):
+    """The first thing on the dashboard: what to do here."""
+
+    name = "welcome"
+    template_name = "home/admin/welcome.html"
+    order = 50
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        settings_url = reverse("wagtailsettings:edit", args=["home", "sitesettings"])
+        user = parent_context["request"].user
+        return {
+            "home": HomePage.objects.first(),
+            "settings_url": settings_url if user.has_perm("home.change_sitesettings") else "",
+        }
+
+
+def begin_with_a_welcome(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the welcome first, and leave out the news of Wagtail."""
+    panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in HIDDEN_PANELS]
+    panels.append(WelcomePanel())
+
+
+def help_without_version_news(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Leave out what is new in Wagtail."""
+    menu_items[:] = [item for item in menu_items if "whats-new" not in item.name]
+
+
+def narrow_rich_text(features: FeatureRegistry) -> None:
+    """What an editor without a list of its own offers: no embeds, no pictures in text, no headings out of order."""
+    features.default_features = list(TEXT_FEATURES)
+
+
+hooks.register("construct_homepage_panels", begin_with_a_welcome)
+hooks.register("construct_help_menu", help_without_version_news)
+hooks.register("register_rich_text_features", narrow_rich_text, order=100)
