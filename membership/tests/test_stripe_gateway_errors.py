@@ -11,6 +11,7 @@ from membership import stripe_gateway
 from membership.errors import TransportError
 from membership.stripe_gateway import client as gateway_client
 from membership.tests.stand_in import HANG, HTML, RESET, Answer, stand_in
+from membership.tests.stripe_events import session_object
 
 
 @pytest.fixture
@@ -196,6 +197,13 @@ def test_nothing_that_stripe_quotes_is_passed_on(stripe_says, caplog):
     assert error.value.__suppress_context__
     assert error.value.__cause__ is None
     assert "alice" not in caplog.text
+
+
+def test_stripe_is_told_nothing_about_this_machine(stripe_says):
+    stripe_says.says(Answer(session_object(), headers={"Request-Id": "req_1"}))
+    stripe_gateway.retrieve_session("cs_test_1")
+    stripe_gateway.retrieve_session("cs_test_1")
+    assert not any("X-Stripe-Client-Telemetry" in asked.headers for asked in stripe_says.asked)
 
 
 def test_one_client_serves_every_call(stripe_says):
