@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from outbox.alerts import alert
+from outbox.errors import TransportError
 from outbox.models import TaskRun
 from outbox.outcomes import trail, wait_before, where
 
@@ -20,6 +21,7 @@ Task = Callable[[], None]
 WEEKLY_AT = time(9)
 # A worker that died in a task: another takes it up after this, so no task may take longer.
 LEASE = timedelta(minutes=15)
+TOLD_FROM_ATTEMPT = 3
 
 
 @dataclass(frozen=True)
@@ -127,18 +129,25 @@ def _run(scheduled: Scheduled, run: TaskRun) -> None:
         # The database went away: the lease runs out, and the run is taken up again.
         raise
     except Exception as error:  # noqa: BLE001 - written to the row, logged and told, whatever it is
-        now = timezone.now()
-        logger.error("Task %s failed: %s via %s", scheduled.name, where(error), trail(error))
-        with transaction.atomic():
-            mine.update(
-                state=TaskRun.State.FAILED, due_at=now + wait_before(run.attempts + 3), last_error=where(error)
-            )
-            alert(
-                "schedule.failed",
-                key=f"schedule.failed:{scheduled.name}:{timezone.localdate(now)}",
-                what=f"A regular job of the site failed: {scheduled.name} ({where(error)}).",
-                done="It is tried again by itself.",
-                todo="If you hear of it again tomorrow, ask your maintainer to look at it.",
-            )
+        _failed(scheduled, run, mine, error)
         return
     mine.update(state=TaskRun.State.DONE, finished_at=timezone.now(), last_error="")
+
+
+def _failed(scheduled: Scheduled, run: TaskRun, mine: QuerySet[TaskRun], error: Exception) -> None:
+    now = timezone.now()
+    outside = isinstance(error, TransportError)
+    reason = error.message if isinstance(error, TransportError) else where(error)
+    logger.error("Task %s failed: %s via %s", scheduled.name, reason, trail(error))
+    with transaction.atomic():
+        mine.update(state=TaskRun.State.FAILED, due_at=now + wait_before(run.attempts + 3), last_error=reason)
+        # A partner that is away for a moment is nobody's business: it is told once it lasts.
+        if outside and run.attempts < TOLD_FROM_ATTEMPT:
+            return
+        alert(
+            "schedule.failed",
+            key=f"schedule.failed:{scheduled.name}:{timezone.localdate(now)}",
+            what=f"A regular job of the site failed: {scheduled.name} ({reason}).",
+            done="It is tried again by itself.",
+            todo="If you hear of it again tomorrow, ask your maintainer to look at it.",
+        )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outbox.errors import TransportError
 from outbox.models import Alert, TaskRun
 from outbox.schedule import LEASE, Scheduled, run_due_tasks, schedule
 
@@ -123,6 +124,22 @@ def test_a_task_that_fails_is_tried_again_within_its_period_and_told_once(ran, c
     alert = Alert.objects.get()
     assert alert.kind == "schedule.failed"
     assert "mary.anne" not in alert.what + run.last_error
+
+
+@pytest.mark.django_db
+def test_a_partner_that_is_away_for_a_moment_is_told_only_when_it_lasts(ran, clock):
+    def task():
+        ran.append(1)
+        raise TransportError("Stripe could not be reached.")
+
+    schedule("reconcile", task, every=timedelta(hours=6))
+    for _ in range(2):
+        run_due_tasks()
+        clock.shift(timedelta(minutes=5))
+    assert len(ran) == 2
+    assert not Alert.objects.exists()
+    run_due_tasks()
+    assert "Stripe could not be reached." in Alert.objects.get().what
 
 
 @pytest.mark.django_db

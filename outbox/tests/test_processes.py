@@ -1,0 +1,122 @@
+"""The worker as a process: stopped politely and killed, while a mail is on its way."""
+
+import asyncio
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+
+pytestmark = pytest.mark.processes
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROMISE = (
+    "from django.core.mail import send_mail;"
+    "[send_mail(f'Mail {n}', 'Words.', None, [f'robin{n}@example.com']) for n in range(%d)]"
+)
+
+
+class AnyPort(Controller):
+    """Tells itself the port that the system chose."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+class SlowServer:
+    """A mail server that takes its time once it has read a message."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.reading = threading.Event()
+        self.ids: list[str] = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.reading.set()
+        await asyncio.sleep(self.seconds)
+        self.ids.append(message_from_bytes(envelope.content)["Message-ID"])
+        return "250 OK"
+
+
+@pytest.fixture
+def mail_server():
+    server = SlowServer(1.0)
+    controller = AnyPort(server, hostname="127.0.0.1", port=0)
+    controller.start()
+    server.port = controller.port
+    yield server
+    controller.stop()
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A database with every table, made once."""
+    database = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+    command = [sys.executable, "manage.py", "migrate", "-v0", "--settings", "wits_site.settings.dev"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=180)
+    return database
+
+
+@pytest.fixture
+def manage(tmp_path, migrated, mail_server):
+    """Start `manage.py` on a database of the test's own."""
+    database = tmp_path / "site.sqlite3"
+    shutil.copy(migrated, database)
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "wits_site.settings.dev",
+        "DATABASE_URL": f"sqlite:///{database}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
+    }
+    processes: list[subprocess.Popen] = []
+
+    def start(*arguments: str) -> subprocess.Popen:
+        command = [sys.executable, "manage.py", *arguments]
+        processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True))
+        return processes[-1]
+
+    def states() -> list[str]:
+        with sqlite3.connect(database) as connection:
+            return [state for (state,) in connection.execute("SELECT state FROM outbox_delivery ORDER BY id")]
+
+    start.states = states
+    yield start
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def test_a_polite_stop_finishes_the_mail_that_is_on_its_way_and_exits_with_zero(manage, mail_server):
+    assert manage("shell", "-v0", "-c", PROMISE % 3).wait(60) == 0
+    worker = manage("run_outbox", "--threads", "1")
+    assert mail_server.reading.wait(60)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+    assert len(mail_server.ids) == 1
+    assert manage.states() == ["done", "waiting", "waiting"]
+
+
+def test_a_killed_workers_mails_go_out_within_a_minute_with_the_same_message_id(manage, mail_server):
+    assert manage("shell", "-v0", "-c", PROMISE % 6).wait(60) == 0
+    worker = manage("run_outbox", "--threads", "2")
+    assert mail_server.reading.wait(60)
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+    assert "running" in manage.states()
+    began = time.monotonic()
+    manage("run_outbox", "--threads", "2")
+    while set(manage.states()) != {"done"}:
+        assert time.monotonic() - began < 60
+        time.sleep(0.2)
+    assert len(set(mail_server.ids)) == 6
+    assert len(mail_server.ids) <= 6 + 2
