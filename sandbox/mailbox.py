@@ -6,7 +6,7 @@ import asyncio
 import email
 import email.policy
 import threading
-from typing import Any, cast
+from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -67,22 +67,24 @@ class Handler:
 
 
 class MailServer:
-    """SMTP on a thread of its own. Port 0 takes a free one; `port` is the one it listens on."""
+    """SMTP on a thread of its own, from the start. Port 0 takes a free one; `port` is the one it listens on."""
 
     def __init__(self, state: State, host: str, port: int) -> None:
+        # The loop runs on its thread alone, so that a caller may have a loop of their own.
         self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox-smtp", daemon=True)
+        self._thread.start()
 
         def protocol() -> SMTP:
             return SMTP(
                 Handler(state), hostname="sandbox", data_size_limit=LARGEST, enable_SMTPUTF8=True, loop=self._loop
             )
 
-        self._server: Any = self._loop.run_until_complete(self._loop.create_server(protocol, host, port))
-        self.port: int = self._server.sockets[0].getsockname()[1]
-        self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox-smtp", daemon=True)
+        async def listen() -> asyncio.Server:
+            return await self._loop.create_server(protocol, host, port)
 
-    def start(self) -> None:
-        self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(listen(), self._loop).result()
+        self.port: int = self._server.sockets[0].getsockname()[1]
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._server.close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
@@ -16,6 +17,8 @@ from sandbox.state import State
 from sandbox.stripe_api import payments
 from sandbox.stripe_api.call import Call
 from sandbox.stripe_api.errors import StripeError
+from sandbox.stripe_api.form import decode
+from sandbox.stripe_api.parameters import REFUND_CREATE
 from sandbox.webhooks import Sender
 
 
@@ -79,13 +82,13 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
 
     @pages.post("/charges/<charge_id>/refund")
     def refund(charge_id: str) -> AnyResponse:
-        amount = request.form.get("amount", "")
-        params: dict[str, Any] = {"charge": charge_id}
-        if amount:
-            params["amount"] = round(float(amount) * 100)
+        """Give back `amount` in dollars, or all that is left."""
+        pairs = [("charge", charge_id)]
+        if request.form.get("amount"):
+            pairs.append(("amount", _cents(request.form["amount"])))
         try:
             with state.change():
-                payments.create_refund(Call(state, params))
+                payments.create_refund(Call(state, REFUND_CREATE.parse(decode(pairs), "")))
         except StripeError as error:
             return Response(str(error), 400, mimetype="text/plain")
         return done()
@@ -146,6 +149,12 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
         )
 
     return pages
+
+
+def _cents(dollars: str) -> str:
+    """`5.00` as `500`; what is no such amount stays as it is, and Stripe's own rules refuse it."""
+    found = re.fullmatch(r"(\d{1,6})(?:\.(\d\d))?", dollars.strip())
+    return f"{int(found[1]) * 100 + int(found[2] or 0)}" if found else dollars
 
 
 def snapshot(state: State) -> dict[str, Any]:

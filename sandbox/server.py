@@ -65,7 +65,6 @@ class Sandbox:
 
     def start(self) -> Sandbox:
         self.sender.start()
-        self._mail.start()
         for thread in self._threads:
             thread.start()
         return self
