@@ -78,8 +78,8 @@ class NeedsAttention(Component):
         )
         index = reverse("signups:index")
         if counts["cases"]:
-            words = counted(counts["cases"], "payment does not add up", "payments do not add up")
-            yield Trouble(f"{words} and wait for a person", f"{index}?state={State.CASE}")
+            words = counted(counts["cases"], "payment does", "payments do")
+            yield Trouble(f"{words} not add up: please look", f"{index}?state={State.CASE}")
         if counts["slow"]:
             words = counted(counts["slow"], "payment has been", "payments have been")
             yield Trouble(f"{words} under way for more than a day", f"{index}?state={State.PROCESSING}")

@@ -13,6 +13,7 @@ from membership.admin.levels import LevelViewSet, PerkViewSet
 from membership.admin.members import MemberViewSet
 from membership.admin.signups import SignupViewSet
 from membership.admin.stripe_events import StripeEventViewSet
+from membership.admin.year import settings_form
 from membership.models import MembershipSettings
 
 
@@ -47,5 +48,7 @@ def styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/members.css"))
 
 
+# Wagtail looks for the form of a setting on its model, which must not know the admin.
+MembershipSettings.edit_handler = settings_form
 hooks.register("register_admin_viewset", MembersMenu)
 hooks.register("insert_global_admin_css", styles)

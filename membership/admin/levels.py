@@ -8,27 +8,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
-from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views import generic
 
-from membership.admin.listing import Listing, OwnPageViewSet
-from membership.models import Level, MembershipSettings, Perk
+from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
+from membership.admin.year import JoiningToday
+from membership.models import Level, Perk
 from membership.money import cents_from, dollars
-from membership.terms import last_day
-from membership.timeline import long_date
-
-
-def joining_today(level: Level) -> str:
-    """What someone who joins at `level` today gets, in a sentence for executives."""
-    last = last_day(level, timezone.localdate(), MembershipSettings.load())
-    if last is None:
-        return "Someone who joins today is a member with no end."
-    return f"Someone who joins today is a member until {long_date(last)}."
+from membership.timeline import GOOD, PLAIN
 
 
 class DollarsField(forms.Field):
@@ -63,19 +54,6 @@ class LevelForm(WagtailAdminModelForm):
             self.fields["slug"].disabled = True
 
 
-class JoiningToday(Panel):
-    """Says what the saved settings of a level mean for someone who joins today. Not on a level that is being made."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "membership_admin/joining_today.html"
-
-        def is_shown(self) -> bool:
-            return bool(super().is_shown() and self.instance.pk)
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return {**super().get_context_data(parent_context), "sentence": joining_today(self.instance)}
-
-
 class LevelList(Listing):
     empty_words = "There is no level yet, so nobody can join. Add the first one."
 
@@ -85,10 +63,10 @@ class LevelList(Listing):
             self.link_column("name"),
             Column("price", accessor=lambda level: "Free" if level.is_free else dollars(level.price_cents)),
             Column("lasts", accessor=lasts),
-            StatusTagColumn(
+            ToneColumn(
                 "joining",
                 accessor=lambda level: "Open" if level.is_open else "Closed",
-                primary=lambda level: level.is_open,
+                tone=lambda level: GOOD if level.is_open else PLAIN,
             ),
         ]
 
@@ -135,7 +113,12 @@ class LevelViewSet(OwnPageViewSet):
         [
             JoiningToday(),
             MultiFieldPanel(
-                [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("eligibility")],
+                [
+                    FieldPanel("name"),
+                    FieldPanel("slug", heading="Short name"),
+                    FieldPanel("summary"),
+                    FieldPanel("eligibility"),
+                ],
                 heading="What it is",
             ),
             MultiFieldPanel([FieldPanel("price_cents"), FieldPanel("is_open")], heading="Price"),

@@ -1,7 +1,7 @@
 """What the lists and pages of the Members menu share: which addresses there are, and words on an empty list."""
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -10,7 +10,8 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.admin.ui.tables import TitleColumn
+from django.utils.text import Truncator
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -18,8 +19,9 @@ Row = TypeVar("Row", bound=Model)
 
 
 def isolated(text: str) -> SafeString:
-    """A name that reads right to left stays so, and does not turn the words beside it around."""
-    return format_html("<bdi>{}</bdi>", text)
+    """A name or an address for a list: one that reads right to left stays so and does not turn the words beside it
+    around, and one of three hundred letters is cut short (the row's own page has all of it)."""
+    return format_html("<bdi>{}</bdi>", Truncator(text).chars(60))
 
 
 def matching(rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
@@ -36,10 +38,24 @@ def matching(rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
     return rows
 
 
+class ToneColumn(Column):
+    """A state in words, with a colour for those who see it: `tone` is good, bad, waiting or plain for each row."""
+
+    cell_template_name = "membership_admin/tone_cell.html"
+
+    def __init__(self, name: str, *, tone: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.tone = tone
+
+    def get_cell_context_data(self, instance: Model, parent_context: Any) -> dict[str, Any]:
+        return {**super().get_cell_context_data(instance, parent_context), "tone": self.tone(instance)}
+
+
 class Listing(generic.IndexView):
     """A list whose first column leads to the row's own page, and which says in words that it is empty."""
 
     empty_words = ""
+    table_classname = "listing own-list"
 
     def link_column(self, name: str, **kwargs: Any) -> TitleColumn:
         """The first column: what stands in it leads to the page of the row, or where there is none, to its form."""

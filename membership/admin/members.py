@@ -13,19 +13,19 @@ from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from membership.addresses import clean_email, email_key
-from membership.admin.listing import Listing, OwnPageViewSet, isolated, matching
+from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import hubspot_link, stripe_link
 from membership.admin.story import lines
 from membership.corrections import AddressTaken, Correction, correct_member
 from membership.models import Level, Member, Membership
 from membership.standing import ACTIVE, LABELS, Standing, members_who_are, running, standing
-from membership.timeline import long_date, timeline
+from membership.timeline import GOOD, PLAIN, long_date, timeline
 
 WITH_LEVELS = Prefetch("memberships", Membership.objects.select_related("level"))
 ADDRESS_TAKEN = "Another member has this email address already. If it is the same person, keep the older entry."
@@ -34,6 +34,10 @@ ADDRESS_TAKEN = "Another member has this email address already. If it is the sam
 def standing_of(member: Member) -> Standing:
     """Where a member whose memberships are loaded stands today."""
     return standing(member.memberships.all(), timezone.localdate())
+
+
+def standing_tone(now: Standing) -> str:
+    return GOOD if now.state == ACTIVE else PLAIN
 
 
 def until_words(now: Standing) -> str:
@@ -88,12 +92,12 @@ class MemberList(Listing):
     def columns(self) -> list[BaseColumn]:
         return [
             self.link_column("name", accessor=lambda member: isolated(str(member)), sort_key="last_name"),
-            Column("email", sort_key="email"),
+            Column("email", accessor=lambda member: isolated(member.email), sort_key="email"),
             Column("level", accessor=lambda member: standing_of(member).level or ""),
-            StatusTagColumn(
+            ToneColumn(
                 "status",
                 accessor=lambda member: standing_of(member).label,
-                primary=lambda member: standing_of(member).state == ACTIVE,
+                tone=lambda member: standing_tone(standing_of(member)),
             ),
             Column("until", accessor=lambda member: until_words(standing_of(member)), sort_key="last_end"),
             DateColumn("joined", accessor="created_at", sort_key="created_at"),
@@ -150,7 +154,7 @@ class MemberPage(generic.InspectView):
         return super().get_context_data(
             member=member,
             standing=now,
-            is_active=now.state == ACTIVE,
+            tone=standing_tone(now),
             until=until_words(now),
             since=long_date(now.since) if now.since else "",
             joined=long_date(timezone.localdate(member.created_at)),

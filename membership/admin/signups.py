@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
-from membership.admin.listing import Listing, OwnPageViewSet, isolated, matching
+from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import stripe_link
 from membership.admin.story import lines
 from membership.models import Level, Signup
 from membership.money import dollars
-from membership.timeline import signup_timeline
+from membership.timeline import BAD, GOOD, PLAIN, WAITING, signup_timeline
 
 State = Signup.State
 FINISHED = [State.COMPLETED, State.REFUNDED]
@@ -72,12 +72,10 @@ class SignupList(Listing):
                 accessor=lambda signup: isolated(f"{signup.first_name} {signup.last_name}"),
                 sort_key="last_name",
             ),
-            Column("email", sort_key="email"),
+            Column("email", accessor=lambda signup: isolated(signup.email), sort_key="email"),
             Column("level", accessor="level.name"),
             Column("price", accessor=lambda signup: dollars(signup.amount_cents) if signup.amount_cents else "Free"),
-            StatusTagColumn(
-                "state", accessor="get_state_display", primary=lambda signup: signup.state in (*FINISHED, State.CASE)
-            ),
+            ToneColumn("state", accessor="get_state_display", tone=tone),
             DateColumn("started", accessor="created_at", sort_key="created_at"),
         ]
 
@@ -86,6 +84,15 @@ class SignupList(Listing):
 
     def search_queryset(self, queryset: QuerySet[Signup]) -> QuerySet[Signup]:
         return matching(queryset, self.search_query)
+
+
+def tone(signup: Signup) -> str:
+    """What colour the state has."""
+    if signup.state == State.COMPLETED:
+        return GOOD
+    if signup.state in (State.CASE, State.FAILED):
+        return BAD
+    return PLAIN if signup.state in (State.REFUNDED, State.EXPIRED) else WAITING
 
 
 class SignupPage(generic.InspectView):
@@ -115,10 +122,10 @@ class SignupPage(generic.InspectView):
             price=dollars(signup.amount_cents) if signup.amount_cents else "Free",
             meaning=WHAT_IT_MEANS[State(signup.state)],
             is_case=signup.state == State.CASE,
-            is_finished=signup.state in FINISHED,
+            tone=tone(signup),
             member_url=reverse("members:inspect", args=[signup.member_id]) if may_see_member else "",
             partners=[stripe_link(session, "Stripe session") for session in sessions],
-            lines=lines(signup_timeline(signup), user),
+            lines=lines(signup_timeline(signup), user, here=self.request.path),
             **kwargs,
         )
 

@@ -37,16 +37,17 @@ class Line:
     partner: PartnerLink | None
 
 
-def lines(entries: Iterable[Entry], user: AbstractBaseUser | AnonymousUser) -> list[Line]:
-    """The entries with links that `user` may follow."""
-    return [_line(entry, user) for entry in entries]
+def lines(entries: Iterable[Entry], user: AbstractBaseUser | AnonymousUser, here: str = "") -> list[Line]:
+    """The entries with links that `user` may follow; none to `here`, the page they stand on."""
+    return [_line(entry, user, here) for entry in entries]
 
 
-def _line(entry: Entry, user: AbstractBaseUser | AnonymousUser) -> Line:
+def _line(entry: Entry, user: AbstractBaseUser | AnonymousUser, here: str) -> Line:
     name, permission, label = PAGES.get(entry.kind, ("", "", ""))
     page = ""
     if name and isinstance(user, PermissionsMixin | AnonymousUser) and user.has_perm(permission):
-        page = _address(name, entry.pk)
+        address = _address(name, entry.pk)
+        page = "" if address == here else address
     partner = stripe_link(entry.reference) if entry.reference else None
     return Line(entry, "warning" if entry.tone == "bad" else ICONS[entry.kind], page, label, partner)
 

@@ -13,16 +13,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import BaseOperationView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from membership.admin.listing import Listing, OwnPageViewSet
+from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.partners import stripe_link
 from membership.inbox import process_again
 from membership.models import StripeEvent
-from membership.timeline import event_title
+from membership.timeline import BAD, EVENT_WORDS, GOOD, PLAIN, event_title
 
 State = StripeEvent.State
 TROUBLED = [State.FAILED, State.CASE]
@@ -64,7 +64,7 @@ class StripeEventList(Listing):
         return [
             self.link_column("type", label="What Stripe told us", accessor=what, sort_key="type"),
             Column("event_id", label="Stripe's id"),
-            StatusTagColumn("state", accessor="get_state_display", primary=lambda event: event.state in TROUBLED),
+            ToneColumn("state", accessor="get_state_display", tone=tone),
             Column("deliveries", label="Sent"),
             DateColumn("received", accessor="received_at", sort_key="received_at"),
         ]
@@ -75,7 +75,15 @@ class StripeEventList(Listing):
 
 def what(event: StripeEvent) -> str:
     """The event in words, without the words that every row would begin with."""
-    return event_title(event.type).removeprefix("Stripe told us: ").capitalize()
+    words = EVENT_WORDS.get(event.type, event.type).removeprefix("Stripe told us: ")
+    return words if event.type not in EVENT_WORDS else words[0].upper() + words[1:]
+
+
+def tone(event: StripeEvent) -> str:
+    """What colour the state has."""
+    if event.state in TROUBLED:
+        return BAD
+    return GOOD if event.state == State.PROCESSED else PLAIN
 
 
 class StripeEventPage(generic.InspectView):
@@ -105,6 +113,7 @@ class StripeEventPage(generic.InspectView):
             event=event,
             title=event_title(event.type),
             meaning=WHAT_IT_MEANS[State(event.state)],
+            tone=tone(event),
             is_troubled=event.state in TROUBLED,
             payload=json.dumps(event.payload, indent=2, ensure_ascii=False) if trusted and event.payload else "",
             payload_is_gone=trusted and not event.payload,

@@ -1,0 +1,136 @@
+"""The dashboard."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from desk.panels import MembersNow, NeedsAttention
+from desk.tests.staff import someone
+from membership.models import Membership, Signup, StripeEvent
+from membership.tests.factories import (
+    LevelFactory,
+    MemberFactory,
+    MembershipFactory,
+    SignupFactory,
+    StripeEventFactory,
+)
+from outbox.models import Delivery
+
+pytestmark = pytest.mark.django_db
+
+
+def troubles(position="Owner"):
+    request = RequestFactory().get("/admin/")
+    request.user = someone(position)
+    return [trouble.words for trouble in NeedsAttention(request).troubles()]
+
+
+def dead(number):
+    for n in range(number):
+        Delivery.objects.create(kind="hubspot.contact", key=f"k{n}", channel="hubspot", state=Delivery.State.DEAD)
+
+
+def test_all_is_well_when_nothing_waits(client):
+    MembershipFactory()
+    SignupFactory()
+    client.force_login(someone("Owner"))
+
+    page = client.get("/admin/").content.decode()
+
+    assert "All is well. Nothing waits for you." in page
+    assert "Needs attention" in page
+
+
+def test_what_waits_for_a_person_is_counted_in_words():
+    long_ago = timezone.now() - timedelta(days=2)
+    SignupFactory(state=Signup.State.CASE)
+    SignupFactory(state=Signup.State.PROCESSING, created_at=long_ago)
+    SignupFactory(state=Signup.State.OPEN, created_at=long_ago)
+    SignupFactory(started=True, created_at=long_ago)
+    StripeEventFactory(state=StripeEvent.State.FAILED)
+    dead(3)
+
+    assert troubles() == [
+        "1 payment does not add up: please look",
+        "1 payment has been under way for more than a day",
+        "2 people have stood at the payment for more than a day",
+        "1 message from Stripe could not be dealt with",
+        "3 mails or updates were given up",
+    ]
+
+
+def test_what_is_only_young_or_over_is_no_trouble():
+    SignupFactory(state=Signup.State.PROCESSING)
+    SignupFactory(state=Signup.State.OPEN)
+    SignupFactory(unconfirmed=True, created_at=timezone.now() - timedelta(days=9))
+    SignupFactory(state=Signup.State.EXPIRED, created_at=timezone.now() - timedelta(days=9))
+    StripeEventFactory(state=StripeEvent.State.IGNORED)
+
+    assert troubles() == []
+
+
+def test_each_trouble_leads_to_a_page_that_opens_with_those_rows(client):
+    SignupFactory(state=Signup.State.CASE)
+    SignupFactory(state=Signup.State.OPEN, created_at=timezone.now() - timedelta(days=2))
+    StripeEventFactory(state=StripeEvent.State.FAILED)
+    StripeEventFactory()
+    MembershipFactory()
+    request = RequestFactory().get("/admin/")
+    request.user = someone("Owner")
+    client.force_login(request.user)
+
+    for trouble in NeedsAttention(request).troubles():
+        assert len(client.get(trouble.url).context["object_list"]) == 1, trouble
+
+
+def test_an_editor_is_told_nothing_of_members(client):
+    MembershipFactory()
+    dead(1)
+    client.force_login(someone("Editor"))
+
+    page = client.get("/admin/").content.decode()
+
+    assert "Needs attention" not in page
+    assert "Members now" not in page
+
+
+def test_members_are_counted_once_at_each_level_they_hold_now():
+    general, paid = LevelFactory(free=True), LevelFactory()
+    twice = MemberFactory()
+    MembershipFactory(member=twice, level=paid)
+    MembershipFactory(member=twice, level=paid)
+    MembershipFactory(level=paid, state=Membership.State.REFUNDED)
+    MembershipFactory(level=paid, ends_on=timezone.localdate() - timedelta(days=1))
+    MembershipFactory(
+        member=MemberFactory(created_at=timezone.now() - timedelta(days=30)), level=general, ends_on=None
+    )
+
+    tallies = {tally.label: tally.count for tally in MembersNow().get_context_data()["tallies"]}
+
+    assert tallies == {general.name: 1, paid.name: 1, "Joined in the last 7 days": 3}
+
+
+def test_a_club_without_members_reads_words_in_place_of_zeros():
+    assert MembersNow().get_context_data()["nobody"]
+
+
+def test_both_panels_together_ask_at_most_six_times(django_assert_max_num_queries):
+    MembershipFactory()
+    request = RequestFactory().get("/admin/")
+    request.user = someone("Owner")
+    request.user.get_all_permissions()
+
+    with django_assert_max_num_queries(6):
+        list(NeedsAttention(request).troubles())
+        MembersNow().get_context_data()
+
+
+def test_the_menu_leaves_away_what_executives_do_not_need(client):
+    client.force_login(someone("Owner"))
+
+    page = client.get("/admin/").content.decode()
+
+    assert '"name": "help"' not in page
+    assert '"name": "reports"' not in page

@@ -1,0 +1,141 @@
+"""Every address of the Members menu × every position; and nothing of members where all editors can look."""
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from wagtail.admin.viewsets import viewsets
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.models import ReferenceIndex
+from wagtail.search.index import get_indexed_models
+from wagtail.snippets.models import get_snippet_models
+
+from desk.tests.staff import someone
+from membership.models import Level, Member, Perk, Signup, StripeEvent
+from membership.tests.factories import MembershipFactory, PerkFactory, StripeEventFactory
+
+pytestmark = pytest.mark.django_db
+NAMESPACES = {"members", "signups", "levels", "perks", "stripe-events"}
+MEMBER_MODELS = {
+    Member: "members",
+    Signup: "signups",
+    Level: "levels",
+    Perk: "perks",
+    StripeEvent: "stripe-events",
+}
+# Who gets a page rather than a refusal. Owner: everything there is.
+TREASURER = {
+    "members:index",
+    "members:index_results",
+    "members:inspect",
+    "members:edit",
+    "signups:index",
+    "signups:index_results",
+    "signups:inspect",
+    "stripe-events:index",
+    "stripe-events:index_results",
+    "stripe-events:inspect",
+    "stripe-events:process_again",
+}
+
+
+@pytest.fixture
+def rows():
+    membership = MembershipFactory()
+    event = StripeEventFactory(signup=membership.signup)
+    return {
+        "members": membership.member_id,
+        "signups": membership.signup_id,
+        "levels": membership.level_id,
+        "perks": PerkFactory().pk,
+        "stripe-events": event.pk,
+    }
+
+
+def addresses(rows):
+    """Each address of ours, by name."""
+    for viewset in viewsets.viewsets:
+        if viewset.name not in NAMESPACES:
+            continue
+        for pattern in viewset.get_urlpatterns():
+            name = f"{viewset.url_namespace}:{pattern.name}"
+            arguments = [rows[viewset.url_namespace]] if "pk" in str(pattern.pattern) else []
+            yield name, reverse(name, args=arguments)
+
+
+def opened(client, rows, position):
+    """The names of the addresses that do not refuse that position: by GET, or by POST where only that is taken."""
+    if position is not None:
+        client.force_login(someone(position))
+    got_in = set()
+    for name, url in addresses(rows):
+        response = client.get(url)
+        if response.status_code == 405:
+            response = client.post(url)
+        refused = response.status_code in (302, 403) and (
+            response.status_code == 403 or response.url in ("/admin/", f"/admin/login/?next={url}")
+        )
+        if not refused:
+            assert response.status_code in (200, 302), name
+            got_in.add(name)
+    return got_in
+
+
+def test_all_five_menus_are_covered(rows):
+    assert {name.split(":")[0] for name, _ in addresses(rows)} == NAMESPACES
+
+
+@pytest.mark.parametrize("position", [None, "", "Editor"])
+def test_visitors_staff_without_a_position_and_editors_see_nothing_of_members(client, rows, position):
+    assert opened(client, rows, position) == set()
+
+
+def test_the_treasurer_sees_members_and_money_and_edits_no_level(client, rows):
+    assert opened(client, rows, "Treasurer") == TREASURER
+
+
+def test_the_owner_gets_in_everywhere(client, rows):
+    assert opened(client, rows, "Owner") == {name for name, _ in addresses(rows)}
+
+
+@pytest.mark.parametrize("position", [None, "", "Editor", "Treasurer"])
+def test_who_is_refused_a_page_is_refused_the_act_too(client, rows, position):
+    if position is not None:
+        client.force_login(someone(position))
+    allowed = TREASURER if position == "Treasurer" else set()
+    for name, url in addresses(rows):
+        if name not in allowed:
+            response = client.post(url, {"name": "x", "title": "x"})
+            assert response.status_code in (302, 403), name
+    assert Level.objects.filter(pk=rows["levels"]).exists()
+    assert Perk.objects.filter(pk=rows["perks"]).exists()
+
+
+def test_looking_changes_nothing(client, rows):
+    client.force_login(someone("Owner"))
+    before = {model: list(model.objects.order_by("pk").values()) for model in MEMBER_MODELS}
+
+    for _, url in addresses(rows):
+        client.get(url)
+
+    assert {model: list(model.objects.order_by("pk").values()) for model in MEMBER_MODELS} == before
+
+
+def test_the_menu_shows_each_position_only_what_it_may_open(client):
+    expected = {"Editor": [], "Treasurer": ["members", "signups", "stripe-events"], "Owner": sorted(NAMESPACES)}
+    for position, wanted in expected.items():
+        client.force_login(someone(position))
+        page = client.get("/admin/").content.decode()
+        assert [name for name in sorted(NAMESPACES) if f"/admin/{name}/" in page] == wanted, position
+
+
+def test_members_are_no_snippets_not_searched_not_chosen_and_not_in_the_reference_index():
+    ours = set(apps.get_app_config("membership").get_models()) - set(settings_registry)
+    pages = {model for model in ours if hasattr(model, "get_url_parts")}
+
+    assert not ours & set(get_snippet_models())
+    assert not (ours - pages) & set(get_indexed_models())
+    assert not any(
+        ReferenceIndex.model_is_indexable(model) and model in ReferenceIndex.tracked_models
+        for model in (Member, Signup, StripeEvent)
+    )
+    assert not any(app.name == "wagtail.api.v2" for app in apps.get_app_configs())

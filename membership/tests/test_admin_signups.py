@@ -1,0 +1,71 @@
+"""Who started to join, and what became of it."""
+
+import pytest
+from django.urls import reverse
+
+from membership.admin.signups import WHAT_IT_MEANS
+from membership.models import Signup
+from membership.tests.factories import MembershipFactory, SignupFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/signups/"
+
+
+def found(client, **filters):
+    return sorted(row.last_name for row in client.get(LIST, filters).context["object_list"])
+
+
+def test_those_who_did_not_finish_are_found_by_one_filter(admin_client):
+    MembershipFactory(member__last_name="Member")
+    SignupFactory(last_name="Open")
+    SignupFactory(last_name="Case", state=Signup.State.CASE)
+
+    assert found(admin_client) == ["Case", "Member", "Open"]
+    assert found(admin_client, finished="no") == ["Case", "Open"]
+    assert found(admin_client, finished="yes") == ["Member"]
+    assert found(admin_client, state="case") == ["Case"]
+    assert found(admin_client, state=["case", "open"]) == ["Case", "Open"]
+    assert found(admin_client, q="cas") == ["Case"]
+
+
+def test_every_state_is_explained():
+    assert set(WHAT_IT_MEANS) == set(Signup.State)
+
+
+def test_a_case_shows_its_reason(admin_client):
+    signup = SignupFactory(state=Signup.State.CASE, case_reason="It is in usd, not cad.")
+
+    page = admin_client.get(reverse("signups:inspect", args=[signup.pk])).content.decode()
+
+    assert "It is in usd, not cad." in page
+    assert "nobody was made a member" in page
+
+
+def test_a_finished_one_leads_to_the_member(admin_client):
+    membership = MembershipFactory()
+
+    page = admin_client.get(reverse("signups:inspect", args=[membership.signup_id])).content.decode()
+
+    assert reverse("members:inspect", args=[membership.member_id]) in page
+
+
+def test_the_link_to_stripes_page_of_someone_else_is_nowhere(admin_client):
+    """Whoever opens it could pay, or read the name and address that the person typed."""
+    signup = SignupFactory()
+
+    for url in (LIST, reverse("signups:inspect", args=[signup.pk])):
+        assert signup.checkout_url not in admin_client.get(url).content.decode()
+
+
+def test_nothing_can_be_changed_here(admin_client):
+    signup = SignupFactory()
+    for place in ("new/", f"edit/{signup.pk}/", f"delete/{signup.pk}/", f"copy/{signup.pk}/"):
+        assert admin_client.post(f"{LIST}{place}").status_code == 404, place
+    assert admin_client.post(reverse("signups:inspect", args=[signup.pk])).status_code == 405
+
+
+def test_the_list_asks_as_much_for_fifty_rows_as_for_five(admin_client, django_assert_max_num_queries):
+    for _ in range(50):
+        SignupFactory()
+    with django_assert_max_num_queries(9):
+        assert len(admin_client.get(LIST).context["object_list"]) == 50
