@@ -65,30 +65,44 @@ def process_again(pk: int) -> Outcome:
 
 
 def _receive(event: Event) -> Outcome:
+    try:
+        with transaction.atomic():
+            # Whoever is first holds the row; the others wait here until the work is committed.
+            row = _insert(event)
+            return _work(row, event)
+    except _SeenError:
+        pass
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                row = _new_row(event, State.PROCESSED)
-        except IntegrityError:
-            row = StripeEvent.objects.select_for_update(of=("self",)).get(event_id=event.id)
-            row.deliveries += 1
-            row.save(update_fields=["deliveries"])
-            if row.state != State.FAILED:
-                return Outcome(row.state, row.outcome, seen=True)
+        row = StripeEvent.objects.select_for_update(of=("self",)).get(event_id=event.id)
+        row.deliveries += 1
+        row.save(update_fields=["deliveries"])
+        if row.state != State.FAILED:
+            return Outcome(row.state, row.outcome, seen=True)
         return _work(row, event)
 
 
-def _new_row(event: Event, state: str, outcome: str = "") -> StripeEvent:
-    return StripeEvent.objects.create(
-        event_id=event.id,
-        type=event.type,
-        livemode=event.livemode,
-        object_id=str(event.object.get("id") or ""),
-        created=event.created,
-        state=state,
-        outcome=outcome,
-        payload=event.raw,
-    )
+class _SeenError(Exception):
+    """The event has a row already."""
+
+
+def _insert(event: Event) -> StripeEvent:
+    row = StripeEvent(**_fields(event), state=State.PROCESSED)
+    try:
+        row.save(force_insert=True)
+    except IntegrityError as error:
+        raise _SeenError from error
+    return row
+
+
+def _fields(event: Event) -> dict[str, Any]:
+    return {
+        "event_id": event.id,
+        "type": event.type,
+        "livemode": event.livemode,
+        "object_id": str(event.object.get("id") or ""),
+        "created": event.created,
+        "payload": event.raw,
+    }
 
 
 def _work(row: StripeEvent, event: Event) -> Outcome:
@@ -156,18 +170,8 @@ def _keep_failure(event: Event, error: Exception) -> None:
     with transaction.atomic():
         row = StripeEvent.objects.select_for_update(of=("self",)).filter(event_id=event.id).first()
         if row is None:
-            row, _ = StripeEvent.objects.get_or_create(
-                event_id=event.id,
-                defaults={
-                    "type": event.type,
-                    "livemode": event.livemode,
-                    "object_id": str(event.object.get("id") or ""),
-                    "created": event.created,
-                    "state": State.FAILED,
-                    "outcome": reason,
-                    "payload": event.raw,
-                },
-            )
+            row = StripeEvent(**_fields(event), state=State.FAILED, outcome=reason)
+            row.save(force_insert=True)
         elif row.state in (State.FAILED, State.IGNORED, State.CASE):
             row.state, row.outcome = State.FAILED, reason
             row.deliveries += 1

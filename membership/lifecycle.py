@@ -4,7 +4,8 @@ Every function here is one short transaction under a lock on the signup (and the
 order), makes no call to the outside, and may be called any number of times with the same fact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from membership import terms, troubles
 from membership.errors import LinkRefused, NeedsAPerson, NotOurs
 from membership.models import Member, Membership, MembershipSettings, Payment, Signup
 from membership.stripe_gateway import CheckoutSession, is_ours
-from outbox.promises import promise
+from outbox.promises import Wish, promise_all
 
 DECLINES_TOLD_AT_ONCE = 3
 MEMBER_STATES = (Signup.State.COMPLETED, Signup.State.REFUNDED)
@@ -52,21 +53,22 @@ def complete(session: CheckoutSession) -> Signup:
     if not is_ours(session.metadata):
         raise NotOurs("The session did not begin on our join form.")
     paid = session.status == "complete" and session.payment_status in ("paid", "no_payment_required")
-    with transaction.atomic():
+    with _one_transaction():
         try:
             signup = _locked(session.metadata.get("signup", ""))
         except NotOurs as error:
             if paid:
                 raise NeedsAPerson(f"Session {session.id} is paid, but its signup is not here.") from error
             raise
+        payments = list(signup.payments.all())
         expired_before = signup.session_expired
         if paid:
-            _take_payment(signup, session)
+            _take_payment(signup, payments, session)
         elif session.status == "complete" and _is_current(signup, session):
             signup.payment_pending = True
         elif session.status == "expired" and signup.stripe_session_id == session.id:
             signup.session_expired = True
-        _settle(signup)
+        _settle(signup, payments)
         if signup.state == Signup.State.EXPIRED and signup.declines and not expired_before:
             troubles.keeps_failing(signup)
     return signup
@@ -76,11 +78,11 @@ def record_late_failure(session: CheckoutSession) -> Signup:
     """A payment that takes days did not arrive (`checkout.session.async_payment_failed`). Raises `NotOurs`."""
     if not is_ours(session.metadata):
         raise NotOurs("The session did not begin on our join form.")
-    with transaction.atomic():
+    with _one_transaction():
         signup = _locked(session.metadata.get("signup", ""))
         if _is_current(signup, session) and not signup.payment_failed:
             signup.payment_failed = True
-            _settle(signup)
+            _settle(signup, list(signup.payments.all()))
             if signup.state == Signup.State.FAILED:
                 troubles.payment_failed_later(signup)
     return signup
@@ -90,10 +92,10 @@ def record_decline(metadata: dict[str, str]) -> Signup:
     """A card was declined. Called once for each event, since declines are counted. Raises `NotOurs`."""
     if not is_ours(metadata):
         raise NotOurs("The payment did not begin on our join form.")
-    with transaction.atomic():
+    with _one_transaction():
         signup = _locked(metadata.get("signup", ""))
         signup.declines += 1
-        _settle(signup)
+        _settle(signup, list(signup.payments.all()))
         troubles.declined()
         unpaid = signup.state not in MEMBER_STATES
         if unpaid and (signup.declines == DECLINES_TOLD_AT_ONCE or signup.session_expired):
@@ -103,15 +105,19 @@ def record_decline(metadata: dict[str, str]) -> Signup:
 
 def record_refund(metadata: dict[str, str], *, payment_intent_id: str, refunded_cents: int) -> Signup:
     """So much of a payment has been given back, all told. It may be heard of before the payment. Raises `NotOurs`."""
-    with transaction.atomic():
+    with _one_transaction():
         uuid = metadata.get("signup", "") if is_ours(metadata) else ""
         known = Payment.objects.filter(payment_intent_id=payment_intent_id).values_list("signup__uuid", flat=True)
         signup = _locked(uuid or str(known.first() or ""))
-        payment, _ = Payment.objects.get_or_create(payment_intent_id=payment_intent_id, defaults={"signup": signup})
+        payments = list(signup.payments.all())
+        payment = next((one for one in payments if one.payment_intent_id == payment_intent_id), None)
+        if payment is None:
+            payment = Payment(signup=signup, payment_intent_id=payment_intent_id)
+            payments.append(payment)
         if refunded_cents > payment.refunded_cents:
             payment.refunded_cents = refunded_cents
-            payment.save(update_fields=["refunded_cents"])
-        _settle(signup)
+            payment.save()
+        _settle(signup, payments)
     return signup
 
 
@@ -121,7 +127,7 @@ def confirm_free(uuid: str, attempt: int) -> Signup:
     `attempt` is the one the link was made for: a link mailed to an address that was corrected since is refused
     (`LinkRefused`), as is one for a level that costs something. A second time changes nothing.
     """
-    with transaction.atomic():
+    with _one_transaction():
         try:
             signup = _locked(uuid)
         except NotOurs as error:
@@ -130,19 +136,37 @@ def confirm_free(uuid: str, attempt: int) -> Signup:
             raise LinkRefused("A newer link was sent since.")
         if signup.confirmed_at is None:
             signup.confirmed_at = timezone.now()
-            _settle(signup)
+            _settle(signup, list(signup.payments.all()))
     return signup
 
 
-def tell_partners(member: Member) -> None:
-    """Promise that Stripe and HubSpot hear how things stand. In the caller's transaction, with the member locked."""
+def tell_partners(member: Member, *, first: Sequence[Wish] = ()) -> None:
+    """Promise that Stripe and HubSpot hear how things stand. In the caller's transaction, with the member locked.
+
+    Saves the member; `first` is promised together with it.
+    """
     member.revision += 1
-    member.save(update_fields=["revision", "updated_at"])
+    member.save(update_fields=["revision", "stripe_customer_id", "updated_at"])
     about = f"member:{member.uuid}"
     payload = {"member": str(member.uuid), "customer": member.stripe_customer_id}
+    wishes = [*first]
     if member.stripe_customer_id:
-        promise("stripe.customer", f"stripe.customer:{member.uuid}:{member.revision}", payload, about=about)
-    promise("hubspot.contact", f"hubspot.contact:{member.uuid}:{member.revision}", payload, about=about)
+        wishes.append(Wish("stripe.customer", f"stripe.customer:{member.uuid}:{member.revision}", payload, about))
+    wishes.append(Wish("hubspot.contact", f"hubspot.contact:{member.uuid}:{member.revision}", payload, about))
+    promise_all(wishes)
+
+
+@contextmanager
+def _one_transaction() -> Iterator[None]:
+    """The webhook's transaction where there is one (a savepoint would only cost two statements), else one of its own.
+
+    What these functions refuse, they refuse before they write anything.
+    """
+    if transaction.get_connection().in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        yield
 
 
 def _locked(uuid: str) -> Signup:
@@ -164,16 +188,19 @@ def _is_current(signup: Signup, session: CheckoutSession) -> bool:
     return signup.stripe_session_id == session.id
 
 
-def _take_payment(signup: Signup, session: CheckoutSession) -> None:
+def _take_payment(signup: Signup, payments: list[Payment], session: CheckoutSession) -> None:
     """Write down that a session was paid; a refund may have made its row already."""
-    payment = Payment.objects.filter(session_id=session.id).first()
-    if payment is None and session.payment_intent_id:
-        payment = Payment.objects.filter(payment_intent_id=session.payment_intent_id).first()
-    payment = payment or Payment(signup=signup)
+    intent = session.payment_intent_id or None
+    payment = next((one for one in payments if one.session_id == session.id), None)
+    payment = payment or next((one for one in payments if intent and one.payment_intent_id == intent), None)
+    if payment is None:
+        payment = Payment(signup=signup)
+        payments.append(payment)
     if payment.paid_at is not None:
         return
+    another_counts = any(one.counts for one in payments)
     payment.session_id = session.id
-    payment.payment_intent_id = session.payment_intent_id or None
+    payment.payment_intent_id = intent
     payment.amount_cents = session.amount_total or 0
     payment.paid_at = session.created
     payment.problem = _mismatch(signup, session)
@@ -182,7 +209,7 @@ def _take_payment(signup: Signup, session: CheckoutSession) -> None:
         signup.case_reason = f"{signup.case_reason}\n{payment.problem}".strip()
         troubles.does_not_match(signup, payment)
         return
-    if signup.payments.exclude(pk=payment.pk).filter(problem="", paid_at__isnull=False).exists():
+    if another_counts:
         troubles.paid_twice(signup)
     signup.stripe_customer_id = session.customer_id or signup.stripe_customer_id
     if signup.paid_at is None or session.created < signup.paid_at:
@@ -204,9 +231,8 @@ def _mismatch(signup: Signup, session: CheckoutSession) -> str:
     return " ".join(wrong)
 
 
-def _settle(signup: Signup) -> None:
+def _settle(signup: Signup, payments: Sequence[Payment]) -> None:
     """Let state, membership and promises follow from the facts. Saves the signup, which is locked."""
-    payments = list(signup.payments.all())
     before = signup.state
     signup.refunded_cents = sum(payment.refunded_cents for payment in payments if payment.paid_at)
     signup.state = derive_state(signup, payments)
@@ -232,16 +258,14 @@ def _make_membership(signup: Signup) -> None:
         state=_membership_state(signup),
         amount_cents=signup.amount_cents,
     )
-    if signup.stripe_customer_id and member.stripe_customer_id != signup.stripe_customer_id:
-        member.stripe_customer_id = signup.stripe_customer_id
-        member.save(update_fields=["stripe_customer_id", "updated_at"])
-    tell_partners(member)
-    promise(
+    member.stripe_customer_id = signup.stripe_customer_id or member.stripe_customer_id
+    welcome = Wish(
         "mail.welcome",
         f"mail.welcome:{signup.uuid}",
         {"signup": str(signup.uuid)},
-        about=f"member:{member.uuid}",
+        f"member:{member.uuid}",
     )
+    tell_partners(member, first=[welcome])
 
 
 def _follow_refund(signup: Signup) -> None:
@@ -264,20 +288,20 @@ def _member_of(signup: Signup) -> Member:
 
     Typing an address proves nothing: of a member that exists, nothing is changed. What differs stays on the signup.
     """
-    found = None
     if signup.member_id:
-        found = Member.objects.select_for_update().filter(pk=signup.member_id).first()
-    if found is None:
-        found, _ = Member.objects.select_for_update().get_or_create(
-            email_key=signup.email_key,
-            defaults={
-                "first_name": signup.first_name,
-                "last_name": signup.last_name,
-                "email": signup.email,
-                "newsletter": signup.newsletter,
-                "newsletter_text": signup.newsletter_text if signup.newsletter else "",
-                "newsletter_at": signup.created_at if signup.newsletter else None,
-                "newsletter_source": "join form" if signup.newsletter else "",
-            },
-        )
-    return found
+        known = Member.objects.select_for_update().filter(pk=signup.member_id).first()
+        if known is not None:
+            return known
+    new = Member(
+        email_key=signup.email_key,
+        first_name=signup.first_name,
+        last_name=signup.last_name,
+        email=signup.email,
+        newsletter=signup.newsletter,
+        newsletter_text=signup.newsletter_text if signup.newsletter else "",
+        newsletter_at=signup.created_at if signup.newsletter else None,
+        newsletter_source="join form" if signup.newsletter else "",
+    )
+    # ON CONFLICT DO NOTHING waits for another transaction that makes the same member, and needs no savepoint.
+    Member.objects.bulk_create([new], ignore_conflicts=True)
+    return Member.objects.select_for_update().get(email_key=signup.email_key)

@@ -58,8 +58,17 @@ def reconcile(*, days: int = DAYS, dry_run: bool = False) -> Report:
 
 
 def reconcile_by_schedule() -> None:
-    """What the worker runs every hour: the club is told once a day if anything had to be repaired."""
-    report = reconcile()
+    """What the worker runs every hour: the club is told once a day if anything had to be repaired.
+
+    While Stripe is away for a moment there is nothing to tell: the next hour looks at the same days again.
+    """
+    try:
+        report = reconcile()
+    except TransportError as error:
+        if error.permanent or error.pauses:
+            raise
+        logger.warning("Reconciliation waits for the next hour: %s", error.message)
+        return
     if report.repaired:
         troubles.repaired(len(report.repaired))
     if report.failed:

@@ -161,3 +161,11 @@ def test_while_stripe_is_away_the_command_says_so(fake_stripe):
     fake_stripe.away = TransportError("Stripe did not list Checkout sessions: it could not be reached.")
     with pytest.raises(CommandError, match="could not be reached"):
         call_command("reconcile")
+
+
+def test_a_moment_without_stripe_is_no_news_but_a_refused_key_is(fake_stripe):
+    fake_stripe.away = TransportError("Stripe did not list Checkout sessions: it could not be reached.")
+    reconciliation.reconcile_by_schedule()
+    fake_stripe.away = TransportError("Stripe did not list Checkout sessions: HTTP 401.", pauses=True)
+    with pytest.raises(TransportError):
+        reconciliation.reconcile_by_schedule()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from outbox import figures, upkeep
+from outbox import figures, schedule, upkeep
 from outbox.digests import promise_all_well
 from outbox.errors import TransportError
 from outbox.models import Alert, ChannelPause, Delivery, TaskRun
@@ -129,7 +129,10 @@ def test_a_paused_channel_is_told_by_its_one_alert_only(kind, clock):
     assert list(Alert.objects.values_list("kind", flat=True)) == ["channel.paused"]
 
 
-def test_the_outboxs_own_tasks_run(clock):
+def test_the_outboxs_own_tasks_run(clock, monkeypatch):
+    # Other rooms have tasks too: theirs are not ours to run here.
+    own = {name: task for name, task in schedule._tasks.items() if task.task.__module__.startswith("outbox.")}
+    monkeypatch.setattr(schedule, "_tasks", own)
     assert run_due_tasks() == 2
     clock.shift(timedelta(days=7))
     assert run_due_tasks() == 5
