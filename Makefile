@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-browser test-processes lint check format lock
+.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-browser test-processes bench-webhook lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ chromium: venv
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 	  { echo "==> Fetching Playwright's Chromium" && $(BIN)/playwright install chromium; } || \
 	  { echo "No Chromium: install it with your package manager, then try again."; exit 1; }
+
+bench-webhook: venv  ## Measure the webhook on both databases, beside stock settings
+	@$(BIN)/python -m wits_site.benchmarks.webhook
 
 format: venv  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 templates
