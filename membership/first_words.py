@@ -26,7 +26,7 @@ NEXT_STEPS = [
     ("step", {"title": "You come by", "text": "To the next event, as you are. Someone will be glad to see you."}),
 ]
 
-WELCOME_TITLE = "You’re *in*, {first_name}."
+WELCOME_TITLE = "{first_name}, you’re *in*."
 WELCOME_TEXT = (
     "<p>Welcome to WITS! We’ve sent everything you need to {email}. It’s usually there within a minute.</p>"
 )

@@ -23,6 +23,12 @@ def fill_html(html: str, values: Mapping[str, str]) -> SafeString:
     return mark_safe(PLACE.sub(put, html))
 
 
+def without_places(title: str) -> str:
+    """A title for the browser's tab, where no name belongs: `{first_name}, you're in.` becomes `You're in.`"""
+    rest = re.sub(r"[\s,]*\{[a-z_]*\}[\s,]*", " ", title).replace(" .", ".").strip()
+    return rest[:1].upper() + rest[1:]
+
+
 def unknown_places(text: str, known: Iterable[str]) -> list[str]:
     """The places in a text that nothing is ever put in, such as {firstname}."""
     known = set(known)

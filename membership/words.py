@@ -36,7 +36,6 @@ TRAP_FILLED = "A hidden field was filled in, which programs do and people do not
 NOT_FROM_HERE = "That did not come from our own page. Please press the button once more."
 
 YOUR_ADDRESS = "your address"
-MEMBER_UNTIL = "Member until {date}"
-MEMBER = "Member"
+JOINED_ON = "Joined on {date}"
 LOOK_AGAIN = "Look again"
 HOME = "Back to the home page"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from home.drawings import DRAWINGS
 from home.templatetags.site_tags import plain, underlined
@@ -14,7 +15,7 @@ from membership.forms import JoinForm
 from membership.models import Signup
 from membership.offers import date_words, todays_offers
 from membership.pages import JoinPage
-from membership.placeholders import fill, fill_html
+from membership.placeholders import fill_html, without_places
 from membership.views.visitor import remember
 
 
@@ -28,29 +29,39 @@ class Kind:
     offers_form: bool = False
 
 
+# A drawing never stands on a ground of its own colour.
 KINDS = {
     "others": Kind(tone="mint", drawing="members"),
-    "processing": Kind(tone="yellow", drawing="cookies"),
-    "checking": Kind(status=503, tone="yellow", drawing="cookies"),
+    "processing": Kind(tone="mint", drawing="cookies"),
+    "checking": Kind(status=503, tone="mint", drawing="cookies"),
     "case": Kind(tone="yellow", drawing="mentor"),
-    "unknown": Kind(status=404, tone="blush", drawing="heart"),
-    "refunded": Kind(tone="blush", drawing="heart"),
-    "cancelled": Kind(tone="yellow", drawing="cookies", offers_form=True),
-    "failed": Kind(tone="blush", drawing="heart", offers_form=True),
-    "expired": Kind(status=410, tone="yellow", drawing="cookies", offers_form=True),
-    "check": Kind(tone="mint", drawing="mentor"),
+    "unknown": Kind(status=404, tone="yellow", drawing="podcast"),
+    "refunded": Kind(tone="yellow", drawing="heart"),
+    "cancelled": Kind(tone="blush", drawing="cookies", offers_form=True),
+    "failed": Kind(tone="yellow", drawing="heart", offers_form=True),
+    "expired": Kind(status=410, tone="mint", drawing="cookies", offers_form=True),
+    "check": Kind(tone="yellow", drawing="mentor"),
     "confirm": Kind(tone="mint", drawing="members"),
-    "link": Kind(status=410, tone="blush", drawing="heart", offers_form=True),
+    "link": Kind(status=410, tone="yellow", drawing="podcast", offers_form=True),
 }
 
 
 @dataclass(frozen=True)
 class MemberCard:
-    """What stands on the card of someone who is in; `until` is words."""
+    """What stands on the card of someone who is in; `joined` is words.
+
+    Not until when: who pays for an address that is a member's already lengthens that membership, and its later end
+    would tell a stranger so. The welcome mail says it, to the address itself.
+    """
 
     name: str
     level: str
-    until: str
+    joined: str
+
+    @property
+    def has_long_name(self) -> bool:
+        """Whether the name needs smaller letters."""
+        return len(self.name) > 40
 
 
 @dataclass
@@ -115,14 +126,12 @@ def answer(request: HttpRequest, name: str, extras: Extras | None = None) -> Htt
 def welcome_answer(request: HttpRequest, signup: Signup) -> HttpResponse:
     """You are in: for the browser that joined."""
     page = join_page()
-    membership = getattr(signup, "membership", None)
     values = {"first_name": signup.first_name, "email": signup.email}
+    joined_at = signup.paid_at or signup.confirmed_at or signup.created_at
     card = MemberCard(
         name=f"{signup.first_name} {signup.last_name}",
         level=signup.level.name,
-        until=words.MEMBER_UNTIL.format(date=date_words(membership.ends_on))
-        if membership and membership.ends_on
-        else words.MEMBER,
+        joined=words.JOINED_ON.format(date=date_words(timezone.localdate(joined_at))),
     )
     context = {"page": page, "card": card, **worded(page, "welcome", values)}
     response = keep_private(render(request, "membership/welcome.html", context))
@@ -145,6 +154,6 @@ def worded(page: JoinPage, name: str, values: Mapping[str, str]) -> dict[str, st
     title, text = getattr(page, f"{name}_title"), getattr(page, f"{name}_text")
     return {
         "title": fill_html(underlined(title), values),
-        "plain_title": fill(plain(title), values),
+        "plain_title": without_places(plain(title)),
         "text": fill_html(text, values),
     }

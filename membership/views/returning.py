@@ -71,7 +71,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 def _signup_of(session_id: str) -> Signup | None:
     """The signup that this session belongs to: its present one, or an older one that was paid."""
-    signups = Signup.objects.select_related("level", "membership")
+    signups = Signup.objects.select_related("level")
     return (
         signups.filter(stripe_session_id=session_id).first()
         or signups.filter(payments__session_id=session_id).first()

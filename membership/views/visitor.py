@@ -33,7 +33,7 @@ def own_signup(request: HttpRequest) -> Signup | None:
         uuid = str(request.get_signed_cookie(COOKIE, salt=COOKIE_SALT, max_age=COOKIE_SECONDS))
     except (KeyError, signing.BadSignature):
         return None
-    return Signup.objects.select_related("level", "membership").filter(uuid=uuid).first()
+    return Signup.objects.select_related("level").filter(uuid=uuid).first()
 
 
 def is_from_our_page(request: HttpRequest) -> bool:
