@@ -69,7 +69,10 @@ class HeroPage(BasePage):
     """An abstract page whose top has a lede, and a drawing of ours or an uploaded picture beside it."""
 
     lede = models.TextField(
-        blank=True, max_length=300, help_text="One or two sentences under the title: what is this page good for?"
+        "introduction",
+        blank=True,
+        max_length=300,
+        help_text="One or two sentences under the title: what is this page good for?",
     )
     drawing = models.CharField(
         max_length=30,

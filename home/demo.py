@@ -4,13 +4,13 @@ from typing import Any
 
 from wagtail.models import Page
 
-from home.demo_pages import ABOUT, ADA, HEART, PRIVACY, TERMS
+from home.demo_pages import ABOUT, ADA, HEART, PRIVACY, REFUNDS, TERMS
 from home.first_content import ensure_first_content
 from home.home_page import HomePage
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
 
-PAGES = [ABOUT, ADA, HEART, TERMS, PRIVACY]
+PAGES = [ABOUT, ADA, HEART, TERMS, REFUNDS, PRIVACY]
 
 
 def link(text: str, page: Page | None = None, address: str = "") -> dict[str, Any]:
@@ -145,7 +145,8 @@ def make_menus(site: SiteSettings, pages: dict[str, StandardPage], events: Page 
     if not site.menu:
         site.menu = [("link", value) for value in links]
     if not site.footer:
-        club = [*links, link("Terms and refunds", pages["terms"]), link("Privacy", pages["privacy"])]
+        rules = [("Terms", "terms"), ("Refunds", "refunds"), ("Privacy", "privacy")]
+        club = [*links, *(link(text, pages[slug]) for text, slug in rules)]
         elsewhere = [
             link("Instagram", address="https://www.instagram.com/"),
             link("LinkedIn", address="https://www.linkedin.com/"),
@@ -170,7 +171,7 @@ def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePa
         home.refresh_from_db()
         home.bands = home_bands(pages, events, join)
         home.note = "Any gender, any university? Join free as a general member."
-        buttons = [("Join for $15 a year", join), ("See what’s on", events)]
+        buttons = [("Join WITS", join), ("See what’s on", events)]
         home.buttons = [("link", link(text, page)) for text, page in buttons if page]
         home.save_revision().publish()
     make_menus(SiteSettings.load(), pages, events, join)

@@ -136,29 +136,22 @@ HEART: dict[str, Any] = {
 }
 
 TERMS: dict[str, Any] = {
-    "title": "Terms and refunds",
+    "title": "Terms of membership",
     "slug": "terms",
-    "lede": "What you get, what you pay, and how you get your money back. It takes two minutes to read.",
+    "lede": "What you get, what you pay, and how we treat each other. It takes two minutes to read.",
     "tone": "mint",
     "body": [
         section(
             "What you get",
             "A membership of the Women in Technology Society at the level you choose, with the perks that stand "
             "beside it on the join page. Some perks are for women and non-binary Western students; each says so.",
-            "It lasts until the date that the join page names. It does not renew by itself and we never charge you "
-            "twice.",
+            "It lasts until the date that the join page names. It does not renew by itself, and nothing is charged "
+            "again.",
         ),
         section(
             "What you pay",
             "The price on the join page, in Canadian dollars, once. You pay on Stripe’s own page; we never see your "
-            "card number. You get a receipt by email.",
-        ),
-        section(
-            "Refunds",
-            "Changed your mind? Write to us within 14 days of paying and we send everything back to the card you "
-            "paid with. No reasons needed. It takes five to ten days to arrive, and your membership ends with it.",
-            "If you paid twice by mistake, or we could not give you what we promised, you get your money back "
-            "whenever you tell us.",
+            "card number. If you change your mind, our refund policy says how you get it back.",
         ),
         section(
             "How we treat each other",
@@ -169,6 +162,28 @@ TERMS: dict[str, Any] = {
             "Questions",
             'Write to <a href="mailto:wits.uwo@gmail.com">wits.uwo@gmail.com</a>. A student reads it, usually within '
             "two days.",
+        ),
+    ],
+}
+
+REFUNDS: dict[str, Any] = {
+    "title": "Getting your money back",
+    "seo_title": "Refund policy",
+    "slug": "refunds",
+    "lede": "Changed your mind within 14 days? You get everything back, no reasons needed.",
+    "tone": "yellow",
+    "body": [
+        section(
+            "How to ask",
+            'Write to <a href="mailto:wits.uwo@gmail.com">wits.uwo@gmail.com</a> from the address you joined with, '
+            "within 14 days of paying. One line is enough.",
+            "We send the whole amount back to the card you paid with. Banks take five to ten days to show it, and "
+            "your membership ends with it.",
+        ),
+        section(
+            "After 14 days",
+            "If you paid twice by mistake, or we could not give you what we promised, you get your money back "
+            "whenever you tell us. Otherwise the membership stays yours until it ends.",
         ),
     ],
 }

@@ -11,11 +11,13 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
-        from membership import deliveries, emails, housekeeping, reconciliation  # noqa: PLC0415
+        from home import registry  # noqa: PLC0415
+        from membership import deliveries, emails, housekeeping, offers, reconciliation  # noqa: PLC0415
         from outbox.schedule import schedule  # noqa: PLC0415
 
         deliveries.register_all()
         emails.register_all()
+        registry.register_offers(offers.on_the_home_page)
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))
         schedule("membership.ended", housekeeping.tell_of_ended, daily_at=time(4, 0))

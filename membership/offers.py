@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from home import registry
 from membership import words
 from membership.models import Level, MembershipSettings, Perk
 from membership.terms import last_day
@@ -117,6 +118,17 @@ def todays_offers() -> Offers:
         return Offers(until=until)
     levels = [_offer(level, last_day(level, today, plan)) for level in Level.objects.filter(is_open=True)]
     return Offers(levels, _perks(levels), until)
+
+
+def on_the_home_page() -> list[registry.Offer]:
+    """The open levels for the home page's last band, the paid one first; none when joining is closed."""
+    if not MembershipSettings.load().joining_open:
+        return []
+    levels = Level.objects.filter(is_open=True).order_by("-price_cents", "sort_order")
+    return [
+        registry.Offer(price_words(level.price_cents, level.currency), level.name, level.eligibility)
+        for level in levels
+    ]
 
 
 def _by_price(levels: list[Offer]) -> list[Offer]:

@@ -1,8 +1,10 @@
 """The frame of every page (header, footer) and its small drawn marks."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
@@ -54,6 +56,14 @@ def site_footer(context: template.Context, wave: str = "c") -> dict[str, Any]:
 def site_settings(context: template.Context) -> SiteSettings:
     """The club's name and what else stands on every page: `{% site_settings as site %}`."""
     return SiteSettings.load(request_or_site=context.get("request"))
+
+
+@register.simple_tag
+def share_picture(page: Any, site: SiteSettings) -> str:
+    """The whole address of the picture that goes with a shared link: the page's, the site's, or the drawn one."""
+    picture = getattr(page, "share_picture", None) or site.share_picture
+    path = picture.get_rendition("fill-1200x630|format-jpeg").url if picture else static("images/share.png")
+    return urljoin(settings.SITE_URL + "/", path)
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ def test_the_underlined_word_lies_on_a_wave_and_asterisks_never_show(client, hom
 def test_every_page_of_the_demonstration_is_whole(client, home):
     make_demo()
     pages = [HomePage.objects.get(), *StandardPage.objects.all()]
-    assert len(pages) == 6
+    assert len(pages) == 7
     descriptions = set()
     for page in pages:
         html = client.get(page.url).content.decode()
@@ -48,7 +48,7 @@ def test_a_demonstration_made_twice_is_made_once(client, home):
     first = client.get("/").content
     make_demo()
     assert client.get("/").content == first
-    assert StandardPage.objects.count() == 5
+    assert StandardPage.objects.count() == 6
 
 
 def test_bands_never_repeat_an_edge(client, home):
