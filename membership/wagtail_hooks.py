@@ -1,4 +1,4 @@
-"""The Members menu of the admin."""
+"""The Members menu of the admin, with what the outbox sends for it."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -15,6 +15,9 @@ from membership.admin.signups import SignupViewSet
 from membership.admin.stripe_events import StripeEventViewSet
 from membership.admin.year import settings_form
 from membership.models import MembershipSettings
+from outbox.admin.alerts import alert_viewset
+from outbox.admin.deliveries import delivery_viewset
+from outbox.admin.mail_texts import mail_text_viewset
 
 
 class SettingsMenuItem(MenuItem):
@@ -41,7 +44,17 @@ class MembersMenu(ViewSetGroup):
     menu_name = "membership"
     menu_icon = "group"
     menu_order = 200
-    items = (MemberViewSet, SignupViewSet, LevelViewSet, PerkViewSet, SettingsLink, StripeEventViewSet)
+    items = (
+        MemberViewSet,
+        SignupViewSet,
+        LevelViewSet,
+        PerkViewSet,
+        SettingsLink,
+        mail_text_viewset,
+        StripeEventViewSet,
+        delivery_viewset,
+        alert_viewset,
+    )
 
 
 def styles() -> SafeString:

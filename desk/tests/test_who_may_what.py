@@ -10,17 +10,21 @@ from wagtail.search.index import get_indexed_models
 from wagtail.snippets.models import get_snippet_models
 
 from desk.tests.staff import someone
-from membership.models import Level, Member, Perk, Signup, StripeEvent
+from membership.models import Level, Member, MembershipSettings, Perk, Signup, StripeEvent
 from membership.tests.factories import MembershipFactory, PerkFactory, StripeEventFactory
+from outbox.mail_texts import ensure_mail_texts
+from outbox.models import Alert, Delivery, MailText
 
 pytestmark = pytest.mark.django_db
-NAMESPACES = {"members", "signups", "levels", "perks", "stripe-events"}
+NAMESPACES = {"members", "signups", "levels", "perks", "stripe-events", "deliveries", "alerts", "mail_texts"}
 MEMBER_MODELS = {
     Member: "members",
     Signup: "signups",
     Level: "levels",
     Perk: "perks",
     StripeEvent: "stripe-events",
+    Delivery: "deliveries",
+    MailText: "mail_texts",
 }
 # Who gets a page rather than a refusal. Owner: everything there is.
 TREASURER = {
@@ -35,6 +39,13 @@ TREASURER = {
     "stripe-events:index_results",
     "stripe-events:inspect",
     "stripe-events:process_again",
+    "deliveries:index",
+    "deliveries:index_results",
+    "deliveries:inspect",
+    "deliveries:try_again",
+    "alerts:index",
+    "alerts:index_results",
+    "alerts:inspect",
 }
 
 
@@ -42,12 +53,17 @@ TREASURER = {
 def rows():
     membership = MembershipFactory()
     event = StripeEventFactory(signup=membership.signup)
+    ensure_mail_texts()
+    alert = Alert.objects.create(kind="payment.case", key="payment.case:1", what="A payment does not add up.")
     return {
         "members": membership.member_id,
         "signups": membership.signup_id,
         "levels": membership.level_id,
         "perks": PerkFactory().pk,
         "stripe-events": event.pk,
+        "deliveries": Delivery.objects.create(kind="hubspot.contact", key="k", channel="hubspot").pk,
+        "alerts": alert.pk,
+        "mail_texts": MailText.objects.order_by("pk")[0].pk,
     }
 
 
@@ -80,7 +96,7 @@ def opened(client, rows, position):
     return got_in
 
 
-def test_all_five_menus_are_covered(rows):
+def test_every_list_of_the_menu_is_covered(rows):
     assert {name.split(":")[0] for name, _ in addresses(rows)} == NAMESPACES
 
 
@@ -110,6 +126,29 @@ def test_who_is_refused_a_page_is_refused_the_act_too(client, rows, position):
     assert Perk.objects.filter(pk=rows["perks"]).exists()
 
 
+@pytest.mark.parametrize("position", ["", "Editor", "Treasurer"])
+@pytest.mark.parametrize(
+    "place", ["users/", "users/new/", "groups/", "groups/new/", "settings/membership/membershipsettings/1/", "sites/"]
+)
+def test_only_the_owner_gets_to_accounts_and_settings_of_membership(client, position, place):
+    MembershipSettings.load()
+    client.force_login(someone(position))
+
+    for response in (client.get(f"/admin/{place}"), client.post(f"/admin/{place}", {})):
+        assert response.status_code in (302, 403)
+        assert response.headers.get("Location", "/admin/").startswith("/admin/login/") or (
+            response.headers.get("Location", "/admin/") == "/admin/"
+        )
+
+
+def test_the_owner_gets_to_accounts_and_settings_of_membership(client):
+    MembershipSettings.load()
+    client.force_login(someone("Owner"))
+
+    for place in ("users/", "groups/", "settings/membership/membershipsettings/1/"):
+        assert client.get(f"/admin/{place}").status_code == 200, place
+
+
 def test_looking_changes_nothing(client, rows):
     client.force_login(someone("Owner"))
     before = {model: list(model.objects.order_by("pk").values()) for model in MEMBER_MODELS}
@@ -121,11 +160,15 @@ def test_looking_changes_nothing(client, rows):
 
 
 def test_the_menu_shows_each_position_only_what_it_may_open(client):
-    expected = {"Editor": [], "Treasurer": ["members", "signups", "stripe-events"], "Owner": sorted(NAMESPACES)}
+    expected = {
+        "Editor": [],
+        "Treasurer": ["alerts", "deliveries", "members", "signups", "stripe-events"],
+        "Owner": sorted(NAMESPACES),
+    }
     for position, wanted in expected.items():
         client.force_login(someone(position))
         page = client.get("/admin/").content.decode()
-        assert [name for name in sorted(NAMESPACES) if f"/admin/{name}/" in page] == wanted, position
+        assert [name for name in sorted(NAMESPACES) if f'"{reverse(name + ":index")}"' in page] == wanted, position
 
 
 def test_members_are_no_snippets_not_searched_not_chosen_and_not_in_the_reference_index():
