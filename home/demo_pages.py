@@ -167,8 +167,7 @@ TERMS: dict[str, Any] = {
 }
 
 REFUNDS: dict[str, Any] = {
-    "title": "Getting your money back",
-    "seo_title": "Refund policy",
+    "title": "Refund policy",
     "slug": "refunds",
     "lede": "Changed your mind within 14 days? You get everything back, no reasons needed.",
     "tone": "yellow",

@@ -69,12 +69,14 @@ def test_without_a_menu_there_is_no_button_that_opens_nothing(client, home):
 
 
 def test_the_join_button_leads_to_the_page_that_is_set_and_is_absent_without_one(client, site):
+    site.join_page = None
+    site.save()
     assert "Join" not in Markup(client.get("/").content.decode()).links()
-    site.join_page = StandardPageFactory(slug="join")
+    site.join_page = StandardPageFactory(slug="come-in")
     site.join_label = "Come in"
     site.save()
-    assert Markup(client.get("/").content.decode()).links()["Come in"] == "/join/"
-    assert "Come in" not in Markup(client.get("/join/").content.decode()).links()
+    assert Markup(client.get("/").content.decode()).links()["Come in"] == "/come-in/"
+    assert "Come in" not in Markup(client.get("/come-in/").content.decode()).links()
 
 
 def test_the_footer_says_what_the_settings_say(client, site):
