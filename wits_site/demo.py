@@ -1,14 +1,39 @@
 """The demonstration: a whole invented club, so that nobody begins with an empty site."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from wagtail.models import Page
 
+import desk.demo
+import events.demo
+import home.demo
+import membership.demo
+from home.first_content import ensure_first_content
+from membership.first_pages import ensure_join_page
 from membership.models import Member, Signup
+
+PASSWORD = "wits-demo-2026"  # noqa: S105 - of invented staff, and only where settings allow them
 
 
 def has_own_content() -> bool:
-    """Whether somebody has worked here already: pages beyond the first ones, members or signups.
-
-    The first pages (see `wits_site.first_content`) have never been edited by a person, so they have no author.
-    """
+    """Whether somebody has worked here already: pages that a person edited, demonstration pages, members or signups."""
     edited = Page.objects.filter(revisions__user__isnull=False).exists()
-    return edited or Member.objects.exists() or Signup.objects.exists() or Page.objects.filter(depth__gt=3).exists()
+    first_pages = [ensure_first_content().pk, ensure_join_page().pk]
+    more = Page.objects.filter(depth__gt=1).exclude(pk__in=first_pages).exists()
+    return edited or more or Member.objects.exists() or Signup.objects.exists()
+
+
+def make() -> Iterator[str]:
+    """Make all of it, room by room, and say what was made. A second time changes nothing."""
+    start = ensure_first_content()
+    yield "levels, perks and the join page"
+    join = ensure_join_page()
+    yield "events, coming and past"
+    events_page = events.demo.make_demo(start)
+    yield "the home page and the pages around it"
+    home.demo.make_demo(events=events_page, join=join)
+    membership.demo.make_demo()
+    if settings.DEMO_SIGN_INS:
+        for words in desk.demo.make_demo(PASSWORD):
+            yield f"sign-in of the {words}"

@@ -126,8 +126,8 @@ class Run:
             "",
             f"  The site        {self.site}/",
             f"  Join            {self.site}/join/",
-            f"  The admin       {self.site}/admin/   sign in as owner, treasurer or editor",
-            "                  password: wits-demo-2026 (demo sign-ins, on this machine only)",
+            f"  The admin       {self.site}/admin/   sign in as owner@wits.example",
+            "                  (or treasurer@ or editor@), password wits-demo-2026: only on this machine",
             f"  The sandbox     {self.sandbox}/   stands for Stripe, HubSpot and the mailbox",
             "",
         ]

@@ -43,7 +43,7 @@ def no_faults(live):
     urllib.request.urlopen(urllib.request.Request(f"{live.sandbox}/faults", method="DELETE"), timeout=10).close()
 
 
-def sign_in(page, live, name="owner"):
+def sign_in(page, live, name="owner@wits.example"):
     page.goto(f"{live.site}/admin/login/")
     page.fill("input[name=username]", name)
     page.fill("input[name=password]", "wits-demo-2026")
