@@ -12,8 +12,8 @@ class Command(BaseCommand):
     help = "Migrate, make the demonstration where there is none, and set up Stripe and HubSpot (or their stand-ins)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write("==> Database")
-        call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+        self.stdout.write("==> Database: about two hundred small steps, ten seconds or so")
+        call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
         if has_own_content():
             self.stdout.write("==> Demonstration: there is content already; it stays as it is")
         else:
