@@ -16,6 +16,8 @@ from home.tones import EDGES
 
 register = template.Library()
 
+PUNCTUATION = ",.;:!?…)»”’"
+
 ICONS = {
     "arrow": "M3 12h17M13 5l7 7-7 7",
     "tick": "M4 13c3 2 4 4 5.5 7C12 13 15 8 20.5 4",
@@ -120,11 +122,17 @@ def underlined(title: str) -> SafeString:
     parts = title.split("*")
     if len(parts) != 3 or not parts[1].strip():
         return conditional_escape(title.replace("*", ""))
+    before, word, after = parts
+    # What touches the word (a comma, a full stop) stays on its line.
+    touching = after[: len(after) - len(after.lstrip(PUNCTUATION))]
     return format_html(
-        '{}<span class="squiggle">{}<svg viewBox="0 0 120 16" preserveAspectRatio="none" aria-hidden="true">'
-        '<path d="M3 10C14 2 24 2 34 9C44 15 54 14 64 7C74 1 86 2 95 8C103 13 110 12 117 6"'
-        ' vector-effect="non-scaling-stroke"/></svg></span>{}',
-        *parts,
+        '{}<span class="squiggle-line"><span class="squiggle">{}<svg viewBox="0 0 120 16" preserveAspectRatio="none"'
+        ' aria-hidden="true"><path d="M3 10C14 2 24 2 34 9C44 15 54 14 64 7C74 1 86 2 95 8C103 13 110 12 117 6"'
+        ' vector-effect="non-scaling-stroke"/></svg></span>{}</span>{}',
+        before,
+        word,
+        touching,
+        after[len(touching) :],
     )
 
 
