@@ -17,7 +17,7 @@ PASSWORD = "wits-demo-2026"  # noqa: S105 - of invented staff, and only where se
 
 
 def has_own_content() -> bool:
-    """Whether somebody has worked here already: pages that a person edited, demonstration pages, members or signups."""
+    """Whether somebody has worked here: pages beyond the first ones, pages a person edited, members or signups."""
     edited = Page.objects.filter(latest_revision__user__isnull=False).exists()
     first_pages = [ensure_first_content().pk, ensure_join_page().pk]
     more = Page.objects.filter(depth__gt=1).exclude(pk__in=first_pages).exists()
