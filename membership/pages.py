@@ -1,20 +1,26 @@
 """The join page: every word that a person joining reads, before, during and after."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 
 from home.base_page import HeroPage
 from home.blocks.words import StepBlock
 from home.drawings import OPEN_DRAWINGS, choices
+from home.templatetags.site_tags import plain, underlined
 from membership import first_words
-from membership.placeholders import unknown_places
+from membership.page_tabs import TABS
+from membership.placeholders import fill_html, unknown_places, without_places
+from membership.waypoints import KINDS, MemberCard, context_of
+
+EXAMPLE = {"first_name": "Mary Anne", "email": "mvandyk7@uwo.ca"}
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 PLAIN_TEXT = ["bold", "italic", "link", "ul"]
@@ -186,100 +192,16 @@ class JoinPage(HeroPage):
     }
 
     # Panels
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("title", help_text="In the browser’s tab and in menus, for example: Join WITS."),
-                    MultiFieldPanel(
-                        [FieldPanel("heading"), FieldPanel("lede"), FieldPanel("drawing"), FieldPanel("picture")],
-                        "Top",
-                    ),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("form_heading"),
-                            FieldPanel("email_hint"),
-                            FieldPanel("newsletter_consent"),
-                            FieldPanel("paid_button"),
-                            FieldPanel("paid_note"),
-                            FieldPanel("free_button"),
-                            FieldPanel("free_note"),
-                        ],
-                        "Form",
-                    ),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("small_print"),
-                            PageChooserPanel("terms_page"),
-                            PageChooserPanel("refund_page"),
-                        ],
-                        "Small print",
-                    ),
-                    MultiFieldPanel([FieldPanel("perks_heading"), FieldPanel("perks_intro")], "Perks"),
-                ],
-                heading="Join",
-            ),
-            ObjectList([FieldPanel("next_heading"), FieldPanel("next_steps")], heading="What happens next"),
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("welcome_title"),
-                            FieldPanel("welcome_text"),
-                            FieldPanel("welcome_heading"),
-                            FieldPanel("welcome_steps"),
-                        ],
-                        "The new member",
-                    ),
-                    MultiFieldPanel([FieldPanel("others_title"), FieldPanel("others_text")], "In another browser"),
-                    MultiFieldPanel(
-                        [FieldPanel("processing_title"), FieldPanel("processing_text")], "Payment under way"
-                    ),
-                    MultiFieldPanel([FieldPanel("checking_title"), FieldPanel("checking_text")], "Stripe is away"),
-                    MultiFieldPanel([FieldPanel("unknown_title"), FieldPanel("unknown_text")], "Not found"),
-                    MultiFieldPanel([FieldPanel("case_title"), FieldPanel("case_text")], "Needs a person"),
-                    MultiFieldPanel([FieldPanel("refunded_title"), FieldPanel("refunded_text")], "Paid back"),
-                ],
-                heading="You are in",
-            ),
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [FieldPanel("cancelled_title"), FieldPanel("cancelled_text"), FieldPanel("continue_button")],
-                        "Turned back",
-                    ),
-                    MultiFieldPanel([FieldPanel("failed_title"), FieldPanel("failed_text")], "The bank said no"),
-                    MultiFieldPanel(
-                        [FieldPanel("away_title"), FieldPanel("away_text"), FieldPanel("away_button")],
-                        "Stripe is away",
-                    ),
-                ],
-                heading="Left without paying",
-            ),
-            ObjectList([FieldPanel("expired_title"), FieldPanel("expired_text")], heading="Ran out of time"),
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("check_title"),
-                            FieldPanel("check_text"),
-                            FieldPanel("again_button"),
-                            FieldPanel("again_text"),
-                        ],
-                        "Check your mail",
-                    ),
-                    MultiFieldPanel(
-                        [FieldPanel("confirm_title"), FieldPanel("confirm_text"), FieldPanel("confirm_button")],
-                        "Confirm",
-                    ),
-                    MultiFieldPanel([FieldPanel("link_title"), FieldPanel("link_text")], "Link too old"),
-                ],
-                heading="Check your mail",
-            ),
-            ObjectList([FieldPanel("closed_title"), FieldPanel("closed_text")], heading="Closed"),
-            ObjectList(HeroPage.promote_panels, heading="Search and sharing"),
-        ]
-    )
+    edit_handler = TabbedInterface(TABS)
+
+    # Previews: each step of joining, with an invented person.
+    preview_modes: ClassVar[list[tuple[str, str]]] = [
+        ("", "The join page"),
+        ("closed", "Joining is closed"),
+        ("away", "Stripe is away"),
+        *((name, kind.label) for name, kind in KINDS.items()),
+        ("welcome", "You are in"),
+    ]
 
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -318,6 +240,31 @@ class JoinPage(HeroPage):
             for field in cls._meta.local_fields
             if isinstance(field, models.CharField | models.TextField) and not field.choices
         ]
+
+    def worded(self, name: str, values: Mapping[str, str]) -> dict[str, str]:
+        """Title and text of a step of joining, with the values in their places, as its template wants them."""
+        title, text = getattr(self, f"{name}_title"), getattr(self, f"{name}_text")
+        return {
+            "title": fill_html(underlined(title), values),
+            "plain_title": without_places(plain(title)),
+            "text": fill_html(text, values),
+        }
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """See Wagtail."""
+        if mode_name == "welcome":
+            return "membership/welcome.html"
+        return "membership/answer.html" if mode_name in KINDS else self.template
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """See Wagtail. Nobody real is shown, and no step is taken."""
+        context: dict[str, Any] = self.get_context(request)
+        if mode_name == "welcome":
+            card = MemberCard("Mary Anne van Dyk", "WITS member", "14 September")
+            return {**context, "card": card, **self.worded(mode_name, EXAMPLE)}
+        if mode_name in KINDS:
+            return {**context, **context_of(mode_name), **self.worded(mode_name, EXAMPLE)}
+        return {**context, mode_name: True} if mode_name else context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page carries the nonce of one visitor's form: no cache between us may hand it to another."""

@@ -25,7 +25,7 @@ def fill_html(html: str, values: Mapping[str, str]) -> SafeString:
 
 def without_places(title: str) -> str:
     """A title for the browser's tab, where no name belongs: `{first_name}, you're in.` becomes `You're in.`"""
-    rest = re.sub(r"[\s,]*\{[a-z_]*\}[\s,]*", " ", title).replace(" .", ".").strip()
+    rest = re.sub(r"\s+([.!?…])", r"\1", re.sub(r"[\s,]*\{[a-z_]*\}[\s,]*", " ", title)).strip()
     return rest[:1].upper() + rest[1:]
 
 

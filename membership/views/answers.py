@@ -8,60 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from home.drawings import DRAWINGS
-from home.templatetags.site_tags import plain, underlined
 from membership import nonces, words
 from membership.forms import JoinForm
 from membership.models import Signup
 from membership.offers import date_words, todays_offers
 from membership.pages import JoinPage
-from membership.placeholders import fill_html, without_places
 from membership.views.visitor import remember
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How one of the join page's pairs of title and text is shown."""
-
-    status: int = 200
-    tone: str = "blush"
-    drawing: str = "heart"
-    offers_form: bool = False
-
-
-# A drawing never stands on a ground of its own colour.
-KINDS = {
-    "others": Kind(tone="mint", drawing="members"),
-    "processing": Kind(tone="mint", drawing="cookies"),
-    "checking": Kind(status=503, tone="mint", drawing="cookies"),
-    "case": Kind(tone="yellow", drawing="mentor"),
-    "unknown": Kind(status=404, tone="yellow", drawing="podcast"),
-    "refunded": Kind(tone="yellow", drawing="heart"),
-    "cancelled": Kind(tone="blush", drawing="cookies", offers_form=True),
-    "failed": Kind(tone="yellow", drawing="heart", offers_form=True),
-    "expired": Kind(status=410, tone="mint", drawing="cookies", offers_form=True),
-    "check": Kind(tone="yellow", drawing="mentor"),
-    "confirm": Kind(tone="mint", drawing="members"),
-    "link": Kind(status=410, tone="yellow", drawing="podcast", offers_form=True),
-}
-
-
-@dataclass(frozen=True)
-class MemberCard:
-    """What stands on the card of someone who is in; `joined` is words.
-
-    Not until when: who pays for an address that is a member's already lengthens that membership, and its later end
-    would tell a stranger so. The welcome mail says it, to the address itself.
-    """
-
-    name: str
-    level: str
-    joined: str
-
-    @property
-    def has_long_name(self) -> bool:
-        """Whether the name needs smaller letters."""
-        return len(self.name) > 40
+from membership.waypoints import KINDS, MemberCard, context_of
 
 
 @dataclass
@@ -109,12 +62,10 @@ def answer(request: HttpRequest, name: str, extras: Extras | None = None) -> Htt
     page = join_page()
     context = {
         "page": page,
-        "kind": kind,
-        "name": name,
-        "drawing": DRAWINGS[kind.drawing],
+        **context_of(name),
         "form": filled_form(extras.signup) if kind.offers_form else None,
         "can_continue": name == "cancelled" and extras.signup is not None,
-        **worded(page, name, extras.values),
+        **page.worded(name, extras.values),
         **extras.context,
     }
     response = keep_private(render(request, "membership/answer.html", context, status=kind.status))
@@ -133,7 +84,7 @@ def welcome_answer(request: HttpRequest, signup: Signup) -> HttpResponse:
         level=signup.level.name,
         joined=words.JOINED_ON.format(date=date_words(timezone.localdate(joined_at))),
     )
-    context = {"page": page, "card": card, **worded(page, "welcome", values)}
+    context = {"page": page, "card": card, **page.worded("welcome", values)}
     response = keep_private(render(request, "membership/welcome.html", context))
     remember(response, signup)
     return response
@@ -147,13 +98,3 @@ def form_answer(request: HttpRequest, form: JoinForm, *, status: int = 422, away
     if away:
         response.headers["Retry-After"] = "60"
     return response
-
-
-def worded(page: JoinPage, name: str, values: Mapping[str, str]) -> dict[str, str]:
-    """Title and text with the values in their places."""
-    title, text = getattr(page, f"{name}_title"), getattr(page, f"{name}_text")
-    return {
-        "title": fill_html(underlined(title), values),
-        "plain_title": without_places(plain(title)),
-        "text": fill_html(text, values),
-    }
