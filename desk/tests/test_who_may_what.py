@@ -26,6 +26,7 @@ MEMBER_MODELS = {
     Delivery: "deliveries",
     MailText: "mail_texts",
 }
+SETTINGS = "settings/membership/membershipsettings/{settings}/"
 # Who gets a page rather than a refusal. Owner: everything there is.
 TREASURER = {
     "members:index",
@@ -127,11 +128,9 @@ def test_who_is_refused_a_page_is_refused_the_act_too(client, rows, position):
 
 
 @pytest.mark.parametrize("position", ["", "Editor", "Treasurer"])
-@pytest.mark.parametrize(
-    "place", ["users/", "users/new/", "groups/", "groups/new/", "settings/membership/membershipsettings/1/", "sites/"]
-)
+@pytest.mark.parametrize("place", ["users/", "users/new/", "groups/", "groups/new/", SETTINGS, "sites/"])
 def test_only_the_owner_gets_to_accounts_and_settings_of_membership(client, position, place):
-    MembershipSettings.load()
+    place = place.format(settings=MembershipSettings.load().pk)
     client.force_login(someone(position))
 
     for response in (client.get(f"/admin/{place}"), client.post(f"/admin/{place}", {})):
@@ -142,11 +141,11 @@ def test_only_the_owner_gets_to_accounts_and_settings_of_membership(client, posi
 
 
 def test_the_owner_gets_to_accounts_and_settings_of_membership(client):
-    MembershipSettings.load()
+    settings = MembershipSettings.load().pk
     client.force_login(someone("Owner"))
 
-    for place in ("users/", "groups/", "settings/membership/membershipsettings/1/"):
-        assert client.get(f"/admin/{place}").status_code == 200, place
+    for place in ("users/", "groups/", SETTINGS):
+        assert client.get(f"/admin/{place.format(settings=settings)}").status_code == 200, place
 
 
 def test_looking_changes_nothing(client, rows):

@@ -30,6 +30,6 @@ def stripe_link(reference: str, label: str = "Stripe") -> PartnerLink:
 
 def hubspot_link(contact_id: str) -> PartnerLink:
     """The contact in HubSpot, where the settings name the account (`HUBSPOT_PORTAL_ID`)."""
-    portal = getattr(settings, "HUBSPOT_PORTAL_ID", "")
-    url = f"https://app.hubspot.com/contacts/{portal}/record/0-1/{contact_id}" if portal else ""
+    account = settings.HUBSPOT_PORTAL_ID
+    url = f"https://app.hubspot.com/contacts/{account}/record/0-1/{contact_id}" if account else ""
     return PartnerLink("HubSpot contact", contact_id, url)

@@ -127,6 +127,7 @@ STORAGES = {
 WAGTAIL_SITE_NAME = "WITS"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the club's times are Toronto's, for everybody who reads them
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -157,6 +158,7 @@ HUBSPOT_TIMEOUT_SECONDS = 10
 STRIPE_API_VERSION = "2026-10-28.endive"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")  # empty: Stripe itself
 HUBSPOT_API_BASE = env.str("HUBSPOT_API_BASE", default="")  # empty: HubSpot itself
+HUBSPOT_PORTAL_ID = env.str("HUBSPOT_PORTAL_ID", default="")  # the number of the account, for links to its contacts
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 
 SESSION_COOKIE_HTTPONLY = True
