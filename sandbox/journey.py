@@ -6,11 +6,13 @@ from collections import Counter
 from typing import Any
 
 from sandbox.collection import Row
+from sandbox.meanings import MEANINGS, STEPS
 from sandbox.state import State
 from sandbox.stripe_api.paying import is_waiting
 
 NOTES = 600  # newest lines of the journal that are looked at
 PEOPLE = 40  # people shown
+CALLS = 12  # kinds of calls shown, the most frequent first
 LANES = {
     "session": "stripe",
     "payment": "stripe",
@@ -37,7 +39,7 @@ def overview(state: State) -> dict[str, Any]:
         "faults": state.faults.all(),
         "endpoints": list(state["webhook_endpoint"].oldest_first()),
         "totals": _totals(state),
-        "calls": sorted(state.calls.items(), key=lambda item: -item[1])[:12],
+        "calls": [(_short(call), number) for call, number in state.calls.most_common(CALLS)],
     }
 
 
@@ -92,6 +94,7 @@ def _line(state: State, note: Row) -> Row | None:
     """One card of the timeline; None for an event that nobody asked to be told."""
     line: Row = {"at": note["created"], "lane": LANES[note["kind"]], "kind": note["kind"], "text": note["text"]}
     line["changed"] = note.get("changed", [])
+    line["meaning"] = MEANINGS.get(note["text"]) or STEPS.get(note["text"], "")
     if note["kind"] in ("session", "payment"):
         line["session"] = state["checkout.session"].get(note.get("session"))
     elif note["kind"] == "event":
@@ -174,3 +177,12 @@ def _totals(state: State) -> list[tuple[str, int]]:
         ("HubSpot contacts", kinds["contact"]),
         ("Mails", kinds["mail"]),
     ]
+
+
+def _short(call: str) -> str:
+    """`Stripe POST /customers/:id` of `POST /stripe/v1/customers/:id`."""
+    method, _, path = call.partition(" ")
+    for prefix, vendor in (("/stripe/v1", "Stripe"), ("/hubspot/crm/v3", "HubSpot")):
+        if path.startswith(prefix):
+            return f"{vendor} {method} {path.removeprefix(prefix)}"
+    return "Mail taken over SMTP" if path == "smtp" else call

@@ -7,6 +7,8 @@ import re
 import pytest
 import requests
 
+from sandbox.meanings import MEANINGS
+from sandbox.stripe_api.parameters import EVENT_TYPES
 from sandbox.tests.conftest import control, eventually, pay
 from sandbox.tests.test_contacts import MARA, upsert
 from sandbox.tests.test_mailbox import send
@@ -63,6 +65,13 @@ def test_two_people_are_told_apart_and_the_newest_comes_first(sandbox, open_sess
     people = re.findall(r'<details class="person" id="([^"]+)"', page(sandbox))
     assert people[0].startswith("cs_test_")
     assert people[1:] == ["ines@uwo.ca", "mara@uwo.ca"]
+
+
+def test_every_event_that_a_journey_may_show_is_explained():
+    spoken = {
+        kind for kind in EVENT_TYPES if kind.startswith(("charge.", "checkout.", "customer.", "payment_intent."))
+    }
+    assert {kind for kind in spoken if "dispute" not in kind} <= set(MEANINGS) <= set(EVENT_TYPES)
 
 
 def test_faults_that_are_on_are_told(sandbox):
