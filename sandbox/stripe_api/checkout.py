@@ -46,17 +46,11 @@ def create(call: Call) -> Row:
             None,
             "amount_too_small",
         )
-    data = params.get("payment_intent_data", {})
-    if total == 0 and data:
-        raise invalid("You can not pass `payment_intent_data` when the amount due is zero.", "payment_intent_data")
-    return open_session(state, params, customer, items, currency, call)
+    return open_session(state, params, customer, items, currency)
 
 
-def open_session(
-    state: State, params: dict[str, Any], customer: Row | None, items: list[Row], currency: str, call: Call | None
-) -> Row:
+def open_session(state: State, params: dict[str, Any], customer: Row | None, items: list[Row], currency: str) -> Row:
     """Store a session with what it was made of; also used when an expired one is recovered."""
-    del call
     row_id = state.new_id("cs_test", 58)
     total = sum(item["amount_total"] for item in items)
     email = params.get("customer_email") or (customer or {}).get("email")

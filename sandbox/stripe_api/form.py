@@ -21,12 +21,11 @@ def decode(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
         head = key.split("[", 1)[0]
         path = [head, *_PART.findall(key)]
         node = tree
-        for here, following in zip(path, path[1:], strict=False):
+        for here in path[:-1]:
             child = node.setdefault(_position(here, node), {})
             if not isinstance(child, dict):
                 raise invalid("Invalid object", head)
             node = child
-            del following
         last = _position(path[-1], node)
         if isinstance(node.get(last), dict):
             raise invalid("Invalid string: a value and its parts were both sent", head)

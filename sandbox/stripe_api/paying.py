@@ -122,7 +122,7 @@ def recover(state: State, session: Row) -> Row:
     made_of = state["session_input"].need(session["id"])
     params = {name: value for name, value in made_of["params"].items() if name not in ("expires_at", "customer")}
     customer = state["customer"].get(session["customer"])
-    copy = open_session(state, params, customer, made_of["line_items"], session["currency"], None)
+    copy = open_session(state, params, customer, made_of["line_items"], session["currency"])
     return state["checkout.session"].put({**copy, "recovered_from": session["id"]})
 
 

@@ -109,7 +109,8 @@ def test_a_slow_payment_completes_unpaid_and_is_settled_later(sandbox, api, open
 
 def test_a_session_for_nothing_needs_no_card(api, open_session):
     data = {"currency": "cad", "unit_amount": 0, "product_data": {"name": "General member"}}
-    session = open_session(line_items=[{"price_data": data, "quantity": 1}])
+    items = [{"price_data": data, "quantity": 1}]
+    session = open_session(line_items=items, payment_intent_data={"metadata": {"wits": "join"}})
     assert pay(session, card="").status_code == 303
     done = api.checkout.sessions.retrieve(session.id)
     assert (done.payment_status, done.payment_intent) == ("no_payment_required", None)
