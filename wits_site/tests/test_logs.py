@@ -18,7 +18,8 @@ def line(message, *args, exc_info=None):
 
 @given(st.emails(domains=st.sampled_from(["uwo.ca", "example.com", "mail.example.co.uk"])))
 def test_an_address_in_the_message_is_hidden(address):
-    bare = "".join(c for c in address if c not in "'\"(),:;=[]<> ")
+    # What an address may hold only between quotation marks is left out: there, the pattern cuts earlier.
+    bare = "x" + "".join(c for c in address if c not in "'\"(),:;=[]<> ")
     assert bare.split("@")[1] not in line("sending to %s failed", bare)
 
 
