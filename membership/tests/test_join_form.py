@@ -99,6 +99,8 @@ def test_closed_joining_says_so_in_the_place_of_the_form(client):
     html = client.get("/join/").content.decode()
     assert "Joining is closed for now" in html
     assert "join-form" not in html
+    assert "Join today" not in html
+    assert "What happens next" not in html
 
 
 def test_without_an_open_level_joining_is_closed_too(client):
