@@ -22,10 +22,10 @@ logger = logging.getLogger(__name__)
 
 def register_all() -> None:
     """Name the handler of each kind."""
-    register("stripe.customer", tell_stripe, channel="stripe")
-    register("hubspot.contact", tell_hubspot, channel="hubspot")
-    register("mail.welcome", send_welcome, channel="mail")
-    register("mail.confirm", send_confirmation, channel="mail")
+    register("stripe.customer", tell_stripe, channel="stripe", label="Customer at Stripe")
+    register("hubspot.contact", tell_hubspot, channel="hubspot", label="Contact at HubSpot")
+    register("mail.welcome", send_welcome, channel="mail", label="Welcome mail")
+    register("mail.confirm", send_confirmation, channel="mail", label="Mail to confirm an address")
 
 
 def tell_stripe(delivery: Delivery) -> None:

@@ -11,7 +11,7 @@ from outbox.alerts import alert
 from outbox.claims import Claim
 from outbox.models import Delivery
 from outbox.outcomes import Outcome, judge, trail
-from outbox.registry import registration
+from outbox.registry import label, registration
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ def _tell_dead(delivery: Delivery, outcome: Outcome) -> None:
     alert(
         "delivery.dead",
         key=f"delivery.dead:{delivery.pk}:{delivery.trying_since.isoformat()}",
-        what=f"Something could not be delivered ({delivery.kind}): {outcome.error}",
+        what=f"Something could not be delivered ({label(delivery.kind)}): {outcome.error}",
         done=f"We tried it {delivery.attempts} times and have stopped. Everything else goes on.",
         todo="Open it, mend what the error names, then press “Try again”.",
         link=f"/admin/deliveries/inspect/{delivery.pk}/",

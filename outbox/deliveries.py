@@ -9,9 +9,9 @@ from outbox.registry import register
 
 def register_all() -> None:
     """Called once, when the app is ready."""
-    register(KIND, deliver_message, channel="mail")
-    register("mail.alert", send_alert, channel="mail")
-    register("mail.digest", send_digest, channel="mail")
-    register("mail.weekly", send_all_well, channel="mail")
-    register(TEST_KIND, deliver_test, channel="mail")
+    register(KIND, deliver_message, channel="mail", label="Mail of the site")
+    register("mail.alert", send_alert, channel="mail", label="Alert to the club")
+    register("mail.digest", send_digest, channel="mail", label="Daily digest to the club")
+    register("mail.weekly", send_all_well, channel="mail", label="Weekly “all well” to the club")
+    register(TEST_KIND, deliver_test, channel="mail", label="Test of a mail text")
     register_weekly_figure("deliveries made (mails, Stripe, HubSpot)", delivered_since)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from outbox.models import ChannelPause, Delivery, TaskRun
@@ -63,9 +64,14 @@ def late_deliveries(now: datetime) -> int:
 
 
 def queue_age() -> timedelta:
-    """For how long the oldest delivery that is due has been waiting; zero when none is."""
+    """For how long the oldest delivery that is due has been waiting; zero when none is.
+
+    What waits because its partner refuses us says nothing of the worker, and is left out.
+    """
     now = timezone.now()
+    held = ChannelPause.objects.filter(Q(waits_until__gt=now) | Q(refused_since__isnull=False))
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now).order_by("due_at")
+    waiting = waiting.exclude(channel__in=held.values("channel"))
     oldest = waiting.values_list("due_at", flat=True).first()
     return now - oldest if oldest else timedelta(0)
 

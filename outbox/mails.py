@@ -138,6 +138,7 @@ def render(kind: MailKind, words: Words, variables: dict[str, str], button_url: 
         button=button,
         button_url=button_url if button else "",
         sign_off=club.sign_off,
+        template="emails/members.html",
     )
 
 
@@ -150,6 +151,7 @@ def compose(
     button_url: str = "",
     sign_off: str = "",
     reason: str = "",
+    template: str = "emails/mail.html",
 ) -> Rendered:
     """Put a body into the frame that all our mails share.
 
@@ -168,8 +170,10 @@ def compose(
         "reason": reason,
         "postal_address": club.postal_address,
         "site_url": settings.SITE_URL,
+        # Not the hashed name: a mail is opened years after the file was last changed.
+        "picture_url": f"{settings.SITE_URL}{settings.STATIC_URL}images/mails/",
     }
-    html = _inliner.inline(render_to_string("emails/mail.html", context))
+    html = _inliner.inline(render_to_string(template, context))
     text = render_to_string("emails/mail.txt", context)
     return Rendered(subject=subject, text=text.strip() + "\n", html=html)
 

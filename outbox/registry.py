@@ -16,25 +16,27 @@ class Registration:
 
     handler: Handler
     channel: str
+    label: str
 
 
 _registrations: dict[str, Registration] = {}
 
 
-def register(kind: str, handler: Handler, *, channel: str) -> None:
+def register(kind: str, handler: Handler, *, channel: str, label: str = "") -> None:
     """Let `handler` make every delivery of `kind`; called in an app's `ready()`.
 
     The handler runs outside any transaction and returns once the effect has happened. It raises
     `outbox.errors.TransportError` for what went wrong outside; anything else it raises counts as a mistake of ours.
     It may run twice for one delivery (the process died before it could note that the effect had happened), so the
     effect must be repeatable or carry a stable key. `channel` is one of `CHANNELS`.
+    `label` is what executives read in its place.
     """
     if channel not in CHANNELS:
         raise ValueError(f"{channel!r} is no channel: use one of {', '.join(CHANNELS)}.")
     known = _registrations.get(kind)
     if known is not None and known.handler is not handler:
         raise ValueError(f"{kind!r} has a handler already.")
-    _registrations[kind] = Registration(handler, channel)
+    _registrations[kind] = Registration(handler, channel, label or kind)
 
 
 def registration(kind: str) -> Registration:
@@ -48,6 +50,11 @@ def registration(kind: str) -> Registration:
 def forget(kind: str) -> None:
     """Undo `register`, for tests."""
     _registrations.pop(kind, None)
+
+
+def label(kind: str) -> str:
+    """The words for `kind`: its own name when nobody delivers it any more."""
+    return _registrations[kind].label if kind in _registrations else kind
 
 
 def kinds() -> list[str]:

@@ -20,7 +20,7 @@ from outbox.telling import tell
 logger = logging.getLogger(__name__)
 
 IDLE_POLL_SECONDS = 0.5
-SCHEDULE_POLL_SECONDS = 1.0
+SCHEDULE_POLL_SECONDS = 5.0
 LONGEST_RECONNECT_SECONDS = 2.0
 LONGEST_SETTLING_SECONDS = 120.0
 

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from outbox.models import Delivery
+from outbox.figures import dead_count, queue_age
 
 # A worker looks every second. When something due has waited this long, no worker is running.
 LONGEST_WAIT = timedelta(minutes=10)
@@ -19,19 +18,17 @@ LONGEST_WAIT = timedelta(minutes=10)
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when the site can do its work, 503 when it cannot; the body says why.
 
-    `database`: ok or away. `queue_age_seconds`: how long the oldest delivery that is due has waited. `dead`: how many
+    `database`: ok or away. `queue_age_seconds`: how long the oldest delivery that is due has waited, but for
+    those whose partner refuses us. `dead`: how many
     deliveries were given up; those need a person, but the site itself is well, so they do not make a 503.
     """
-    now = timezone.now()
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        waiting = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now)
-        oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
-        dead = Delivery.objects.filter(state=Delivery.State.DEAD).count()
+        age = queue_age()
+        dead = dead_count()
     except Error:
         return JsonResponse({"status": "down", "database": "away"}, status=503)
-    age = now - oldest if oldest else timedelta()
     well = age < LONGEST_WAIT
     return JsonResponse(
         {

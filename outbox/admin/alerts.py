@@ -1,6 +1,11 @@
 """Alerts in the admin: everything that people were told, or will be."""
 
+from datetime import datetime
+from typing import Any
+
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -32,6 +37,10 @@ class AlertDetail(InspectView):
 
     page_title = "Alert"
     template_name = "outbox/alert.html"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return date_format(localtime(value), "DATETIME_FORMAT") if isinstance(value, datetime) else value or "–"
 
 
 class AlertViewSet(ModelViewSet):

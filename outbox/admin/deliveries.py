@@ -1,5 +1,6 @@
 """Deliveries in the admin: what is on its way, what was given up, and *try again*."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,17 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from outbox.admin.policies import OnlyPolicy
 from outbox.models import Delivery
 from outbox.promises import try_again
-from outbox.registry import CHANNELS, kinds
+from outbox.registry import CHANNELS, kinds, label
 
 CAN_TRY_AGAIN = (Delivery.State.DEAD, Delivery.State.WAITING)
 LABELS = {"stripe": "Stripe", "hubspot": "HubSpot", "mail": "Mail", "site": "This site"}
@@ -29,21 +32,32 @@ class DeliveryFilters(WagtailFilterSet):
 
     state = ChoiceFilter(choices=Delivery.State.choices, label="State")
     channel = ChoiceFilter(choices=[(channel, LABELS[channel]) for channel in CHANNELS], label="To")
-    kind = ChoiceFilter(choices=lambda: [(kind, kind) for kind in kinds()], label="Kind")
+    kind = ChoiceFilter(choices=lambda: [(kind, label(kind)) for kind in kinds()], label="What")
 
     class Meta:
         model = Delivery
         fields = ["state", "channel", "kind"]
 
 
+def inspect_url(delivery: Delivery) -> str:
+    """Where one delivery is shown."""
+    return reverse("deliveries:inspect", args=[delivery.pk])
+
+
+def next_try(delivery: Delivery) -> datetime | None:
+    """When it is tried next, if ever."""
+    return delivery.due_at if delivery.state == Delivery.State.WAITING else None
+
+
 class TryAgainColumn(Column):
-    """A button on each row that a person can try again."""
+    """A button on each row that failed and that a person can try again."""
 
     cell_template_name = "outbox/try_again_cell.html"
 
     def get_cell_context_data(self, instance: Delivery, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        allowed = instance.state in CAN_TRY_AGAIN and request.user.has_perm("outbox.change_delivery")
+        failed = instance.state in CAN_TRY_AGAIN and instance.attempts > 0
+        allowed = failed and request.user.has_perm("outbox.change_delivery")
         return {
             **super().get_cell_context_data(instance, parent_context),
             "url": reverse("deliveries:try_again", args=[instance.pk]) if allowed else "",
@@ -63,6 +77,18 @@ class DeliveryDetail(InspectView):
 
     page_title = "Delivery"
     template_name = "outbox/delivery.html"
+
+    def get_page_subtitle(self) -> str:
+        return f"{label(self.object.kind)} ({self.object.get_state_display()})"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if field_name == "kind":
+            return label(self.object.kind)
+        if field_name == "channel":
+            return LABELS.get(self.object.channel, self.object.channel)
+        # The template shows a moment in UTC otherwise.
+        return date_format(localtime(value), "DATETIME_FORMAT") if isinstance(value, datetime) else value or "–"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -103,12 +129,12 @@ class DeliveryViewSet(ModelViewSet):
     search_backend_name = None
     list_per_page = 50
     list_display = [
-        "kind",
+        TitleColumn("kind", label="What", accessor=lambda row: label(row.kind), get_url=inspect_url, sort_key="kind"),
         Column("channel", label="To", accessor=lambda row: LABELS.get(row.channel, row.channel)),
         Column("state", label="State", accessor="get_state_display", sort_key="state"),
         Column("attempts", label="Attempts", sort_key="attempts"),
         DateColumn("created_at", label="Promised", sort_key="created_at"),
-        DateColumn("due_at", label="Next try", sort_key="due_at"),
+        DateColumn("due_at", label="Next try", accessor=next_try, sort_key="due_at"),
         Column("last_error", label="Last error", accessor=lambda row: row.last_error[:120]),
         TryAgainColumn("try_again", label=""),
     ]

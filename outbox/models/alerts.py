@@ -18,17 +18,17 @@ class Alert(models.Model):
 
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=200, unique=True)
-    what = models.TextField(help_text="What happened.")
-    done = models.TextField(blank=True, help_text="What the site has done about it.")
-    todo = models.TextField(blank=True, help_text="What a person should do.")
+    what = models.TextField("what happened", help_text="What happened.")
+    done = models.TextField("what the site did", blank=True, help_text="What the site has done about it.")
+    todo = models.TextField("what you can do", blank=True, help_text="What a person should do.")
     link = models.CharField(max_length=300, blank=True, help_text="Where in the admin: a path.")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
-    count = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW, verbose_name="told")
+    count = models.PositiveIntegerField("how often", default=1)
     told = models.PositiveIntegerField(default=0)
     digested = models.PositiveIntegerField(default=0)
-    first_at = models.DateTimeField(default=timezone.now)
-    last_at = models.DateTimeField(default=timezone.now)
-    mailed_at = models.DateTimeField(null=True, blank=True)
+    first_at = models.DateTimeField("first", default=timezone.now)
+    last_at = models.DateTimeField("last", default=timezone.now)
+    mailed_at = models.DateTimeField("mailed", null=True, blank=True)
 
     class Meta:
         ordering = ["-last_at", "-pk"]

@@ -17,9 +17,9 @@ class Delivery(models.Model):
         DONE = "done", "Delivered"
         DEAD = "dead", "Given up"
 
-    kind = models.CharField(max_length=60, help_text="What is to be done, for example hubspot.contact.")
+    kind = models.CharField("what", max_length=60, help_text="What is to be done, for example hubspot.contact.")
     key = models.CharField(max_length=200, unique=True, help_text="The same promise made twice is one row.")
-    channel = models.CharField(max_length=30, help_text="Whom it goes to: stripe, hubspot, mail or site.")
+    channel = models.CharField("to", max_length=30, help_text="Whom it goes to: stripe, hubspot, mail or site.")
     payload = models.JSONField(default=dict, blank=True)
     about = models.CharField(
         max_length=80,
@@ -29,17 +29,19 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0, help_text="How often it was begun.")
     surprises = models.PositiveIntegerField(
-        default=0, help_text="How often it failed in a way that nobody foresaw: a mistake in the program."
+        "failures nobody foresaw",
+        default=0,
+        help_text="How often it failed in a way that nobody foresaw: a mistake in the program.",
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField("promised", default=timezone.now, editable=False)
+    due_at = models.DateTimeField("next try", default=timezone.now)
     trying_since = models.DateTimeField(
         default=timezone.now,
         help_text="From when the days of patience count: anew when a person tries again or a pause ends.",
     )
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField("delivered", null=True, blank=True)
     last_error = models.TextField(blank=True)
 
     class Meta:

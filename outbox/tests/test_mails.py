@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail import send_mail as django_send_mail
 from django.db import transaction
@@ -47,10 +48,12 @@ def test_a_mail_has_both_forms_the_address_of_the_club_and_its_reply_address(wel
     assert "<" not in mail.body.replace("<https", "")
 
 
-def test_the_html_needs_no_pictures_knows_the_dark_and_has_its_styles_on_its_elements(welcome, mailbox):
+def test_the_html_reads_well_without_its_picture_knows_the_dark_and_has_its_styles_on_its_elements(welcome, mailbox):
     send(welcome)
     html = mailbox[0].alternatives[0][0]
-    assert "<img" not in html
+    assert re.findall(r'<img[^>]*alt="([^"]*)"', html) == ["wits+"]
+    for name in re.findall(r"http://testserver/static/([^\s\"]+)", html):
+        assert finders.find(name), name
     assert "prefers-color-scheme: dark" in html
     assert re.search(r'<h1 style="[^"]*font-size: 32px', html)
     assert 'role="presentation"' in html

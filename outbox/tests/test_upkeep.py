@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from outbox import figures, schedule, upkeep
+from outbox import figures, upkeep
 from outbox.digests import promise_all_well
 from outbox.errors import TransportError
 from outbox.models import Alert, ChannelPause, Delivery, TaskRun
@@ -66,6 +66,14 @@ def test_queue_age_is_that_of_the_oldest_that_is_due(kind, clock):
     kind.promise("one", due_at=timezone.now() - timedelta(minutes=5))
     kind.promise("two")
     assert figures.queue_age() == timedelta(minutes=5)
+
+
+def test_queue_age_leaves_out_what_waits_for_a_partner_that_refuses_us(kind, clock):
+    kind.always = TransportError("Key refused (401).", pauses=True)
+    kind.promise()
+    run_once()
+    clock.shift(timedelta(days=2))
+    assert figures.queue_age() == timedelta(0)
 
 
 def test_pruning_deletes_done_rows_after_ninety_days_and_keeps_what_is_open_or_dead(kind, clock):
@@ -129,10 +137,8 @@ def test_a_paused_channel_is_told_by_its_one_alert_only(kind, clock):
     assert list(Alert.objects.values_list("kind", flat=True)) == ["channel.paused"]
 
 
-def test_the_outboxs_own_tasks_run(clock, monkeypatch):
-    # Other rooms have tasks too: theirs are not ours to run here.
-    own = {name: task for name, task in schedule._tasks.items() if task.task.__module__.startswith("outbox.")}
-    monkeypatch.setattr(schedule, "_tasks", own)
+def test_the_outboxs_own_tasks_run(quiet_schedule, clock):
+    upkeep.schedule_all()
     assert run_due_tasks() == 2
     clock.shift(timedelta(days=7))
     assert run_due_tasks() == 5
