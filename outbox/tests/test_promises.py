@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from outbox.models import Delivery
-from outbox.promises import promise, try_again
+from outbox.promises import Wish, promise, promise_all, try_again
 
 
 @pytest.mark.django_db(transaction=True)
@@ -70,3 +70,24 @@ def test_try_again_gives_new_patience_to_what_is_dead_or_waits_and_leaves_the_re
         assert row.due_at == row.trying_since == timezone.now()
     else:
         assert (row.state, row.attempts, row.surprises) == (state, 9, 8)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_promises_at_once_need_a_transaction_too(kind):
+    with pytest.raises(transaction.TransactionManagementError):
+        promise_all([Wish(kind.name, "one", {})])
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.django_db
+def test_several_promises_at_once_leave_those_alone_that_were_made_before(kind):
+    kind.promise("one", payload={"id": 1})
+    with transaction.atomic():
+        promise_all(
+            [Wish(kind.name, "test.push:one", {"id": 2}), Wish(kind.name, "test.push:two", {"id": 3}, "member:3")]
+        )
+    rows = Delivery.objects.order_by("key").values_list("key", "payload", "about", "channel")
+    assert list(rows) == [
+        ("test.push:one", {"id": 1}, "", "hubspot"),
+        ("test.push:two", {"id": 3}, "member:3", "hubspot"),
+    ]
