@@ -26,7 +26,6 @@ COPIED = (
     "integration_identifier",
     "locale",
     "origin_context",
-    "payment_method_types",
     "submit_type",
     "success_url",
 )

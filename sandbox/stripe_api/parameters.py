@@ -142,7 +142,6 @@ SESSION_CREATE = Table(
         "customer_email": Email(max=800),
         "metadata": Metadata(),
         "payment_intent_data": PAYMENT_INTENT_DATA,
-        "payment_method_types": Rows(of=Choice(of=("card", "acss_debit", "link"))),
         "expires_at": Moment(),
         "after_expiration": Table(
             of={
