@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-browser test-processes bench-webhook lint check format lock
+.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-browser test-processes bench-webhook bench-join bench-outbox lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,12 @@ chromium: venv
 
 bench-webhook: venv  ## Measure the webhook on both databases, beside stock settings
 	@$(BIN)/python -m wits_site.benchmarks.webhook
+
+bench-join: venv  ## Measure what the join form's POST costs besides Stripe's own time
+	@$(BIN)/python -m wits_site.benchmarks.join
+
+bench-outbox: venv  ## Measure how many deliveries a second one worker makes, and its memory
+	@$(BIN)/python -m wits_site.benchmarks.outbox
 
 format: venv  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 templates
