@@ -14,7 +14,10 @@ LABELS = {ACTIVE: "Active", ENDED: "Ended", REFUNDED: "Refunded", NEVER: "No mem
 
 @dataclass(frozen=True)
 class Standing:
-    """`state` is one of the four above; `until` the last day, None where there is no end or no membership."""
+    """`state` is one of the four above; `until` the last day.
+
+    None where there is no end, no membership, or one that stopped before the day it was to end.
+    """
 
     state: str
     level: Level | None = None
@@ -46,7 +49,8 @@ def standing(memberships: Iterable[Membership], today: date) -> Standing:
         return Standing(NEVER)
     last = max(rows, key=lambda row: (row.starts_on, row.pk))
     state = REFUNDED if last.state == Membership.State.REFUNDED else ENDED
-    return Standing(state, last.level, last.ends_on, last.starts_on)
+    ended_on = last.ends_on if state == ENDED and last.ends_on and last.ends_on < today else None
+    return Standing(state, last.level, ended_on, last.starts_on)
 
 
 def running(today: date) -> Q:

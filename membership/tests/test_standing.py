@@ -57,6 +57,16 @@ def test_a_refund_counts_only_when_nothing_else_runs():
     assert where(member).state == ACTIVE
 
 
+def test_a_day_that_no_longer_counts_is_not_shown():
+    member = MemberFactory()
+    row = term(member, starts=date(2026, 9, 10), ends=date(2027, 4, 30), state=Membership.State.REFUNDED)
+    assert where(member).until is None
+
+    row.state = Membership.State.ENDED
+    row.save()
+    assert (where(member).state, where(member).until) == (ENDED, None)
+
+
 def test_the_filter_finds_exactly_those_whose_row_says_so():
     MemberFactory()
     states = [Membership.State.ACTIVE, Membership.State.REFUNDED, Membership.State.ENDED]
