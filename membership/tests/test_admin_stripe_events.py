@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from desk.tests.staff import someone
 from membership.admin import stripe_events
 from membership.inbox import Outcome
 from membership.models import StripeEvent
@@ -62,8 +61,8 @@ def test_the_page_shows_the_outcome_and_what_stripe_sent(admin_client):
     assert "&quot;checkout.session.completed&quot;" in page
 
 
-def test_what_stripe_sent_is_only_for_those_who_may_change_events(client):
-    user = someone()
+def test_what_stripe_sent_is_only_for_those_who_may_change_events(client, django_user_model):
+    user = django_user_model.objects.create_user("treasurer@wits.example")
     user.user_permissions.add(
         *Permission.objects.filter(codename__in=["access_admin", "view_stripeevent"]),
     )
