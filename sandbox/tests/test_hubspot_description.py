@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from flask import Response, request
 
+from sandbox.hubspot_api import body
 from sandbox.tests import test_contact_properties as properties_tests
 from sandbox.tests import test_contacts as contacts_tests
 from sandbox.tests.conftest import Sandbox
@@ -68,6 +69,28 @@ def test_contacts_and_properties_fit_their_description(sandbox, crm, traffic):
             jsonschema.validate(answer, closed({**schema, "components": document["components"]}))
         elif answer is not None:
             check(document, operation["responses"][str(status)], answer)
+
+
+SHAPES = {
+    "SimplePublicObjectInputForCreate": body.CREATE,
+    "SimplePublicObjectInput": body.UPDATE,
+    "SimplePublicObjectBatchInputUpsert": body.UPSERT_INPUT,
+    "BatchReadInputSimplePublicObjectId": body.BATCH_READ,
+    "PublicGdprDeleteInput": body.GDPR,
+    "PropertyCreate": body.PROPERTY_CREATE,
+    "PropertyUpdate": body.PROPERTY_UPDATE,
+    "PropertyGroupCreate": body.GROUP_CREATE,
+    "PropertyGroupUpdate": body.GROUP_UPDATE,
+    "OptionInput": body.OPTION,
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_no_field_is_taken_that_hubspot_does_not_describe(name):
+    schemas: dict = {}
+    for document in DESCRIPTIONS:
+        schemas |= read(document)["components"]["schemas"]
+    assert set(SHAPES[name].fields) <= set(schemas[name]["properties"])
 
 
 def described(documents: list[dict], method: str, path: str) -> tuple[dict, dict]:
