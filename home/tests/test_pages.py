@@ -3,7 +3,7 @@
 from home.demo import make_demo
 from home.models import HomePage, StandardPage
 from home.registry import EventRow, Offer
-from home.tests.factories import StandardPageFactory
+from home.tests.factories import PictureFactory, StandardPageFactory
 from home.tests.markup import Markup, breaches
 
 
@@ -120,3 +120,17 @@ def test_the_full_home_page_stays_within_its_queries(client, home, django_assert
     client.get("/")
     with django_assert_max_num_queries(16):
         client.get("/")
+
+
+def test_a_shared_link_has_a_picture_with_a_whole_address(client, home, settings, tmp_path):
+    settings.SITE_URL = "https://wits.example"
+    StandardPageFactory(slug="drawn")
+    assert shared(client.get("/drawn/")) == "https://wits.example/static/images/share.png"
+    settings.MEDIA_ROOT = tmp_path
+    StandardPageFactory(slug="own", share_picture=PictureFactory(file__width=1300, file__height=700))
+    assert shared(client.get("/own/")).startswith("https://wits.example/media/images/")
+
+
+def shared(response):
+    metas = Markup(response.content.decode()).all("meta")
+    return next(meta["content"] for meta in metas if meta.get("property") == "og:image")
