@@ -40,6 +40,7 @@ def test_it_asks_for_nothing_but_files_of_this_site():
     for address in addresses:
         assert address.startswith("../"), address
         assert finders.find(f"css/{address}".replace("css/../", ""))
+    assert [part.name for part in parts() if "url(" in part.read_text()] == ["tokens.css"]
     assert "@import" not in stylesheet()
     assert "!important" not in stylesheet()
 
