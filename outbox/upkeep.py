@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from outbox.alerts import alert
+from outbox.deliver import EMPTIED_WHEN_DONE
 from outbox.digests import promise_all_well, promise_digest
 from outbox.figures import LATE
 from outbox.models import Alert, ChannelPause, Delivery, TaskRun
@@ -45,9 +46,15 @@ def publish_scheduled() -> None:
 
 
 def prune() -> None:
-    """Delete done deliveries after 90 days, alerts after a year, and old runs of the schedule."""
+    """Delete done deliveries after 90 days, alerts after a year, and old runs of the schedule.
+
+    A given-up delivery stays for a person, but not a whole message with somebody's name or link in it.
+    """
     now = timezone.now()
     Delivery.objects.filter(state=Delivery.State.DONE, done_at__lt=now - KEEP_DONE).delete()
+    Delivery.objects.filter(
+        state=Delivery.State.DEAD, kind__in=EMPTIED_WHEN_DONE, due_at__lt=now - KEEP_DONE
+    ).delete()
     Alert.objects.filter(last_at__lt=now - KEEP_ALERTS, digested__gte=1).delete()
     done = TaskRun.objects.filter(state=TaskRun.State.DONE)
     done.filter(finished_at__lt=now - KEEP_RUNS).delete()

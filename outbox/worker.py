@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
 from django.db import InterfaceError, OperationalError, connection, connections
@@ -34,17 +35,28 @@ def run_once() -> bool:
     return True
 
 
-def drain() -> int:
-    """Deliver in this thread all that is due, and what becomes due by it; returns how many attempts were made.
+def drain(threads: int = 1) -> int:
+    """Deliver all that is due, and what becomes due by it; returns how many attempts were made.
 
-    Alerts are told too. The schedule is left to the running worker.
+    Alerts are told too. The schedule is left to the running worker. With one thread, it is the caller's own.
     """
     made = 0
+    if threads > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            made = sum(future.result() for future in [pool.submit(_drain_beside) for _ in range(threads)])
     while True:
         while run_once():
             made += 1
         if not tell():
             return made
+
+
+def _drain_beside() -> int:
+    """One thread of several: what another thread makes due after this one is finished, the caller delivers."""
+    try:
+        return drain()
+    finally:
+        connections.close_all()
 
 
 class Worker:

@@ -265,3 +265,10 @@ def test_the_list_costs_the_same_with_many_rows(kind, client, admin_user, django
     client.get(reverse("deliveries:index"))
     with django_assert_max_num_queries(12):
         client.get(reverse("deliveries:index"))
+
+
+def test_the_addresses_that_alerts_name_are_those_of_the_admin(row):
+    assert reverse("deliveries:index") == "/admin/deliveries/"
+    assert reverse("deliveries:inspect", args=[7]) == "/admin/deliveries/inspect/7/"
+    assert reverse("alerts:index") == "/admin/alerts/"
+    assert reverse("mail_texts:edit", args=[row.pk]) == f"/admin/mail-texts/edit/{row.pk}/"

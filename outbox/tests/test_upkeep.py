@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from outbox import figures, upkeep
 from outbox.digests import promise_all_well
 from outbox.errors import TransportError
+from outbox.mail_backend import PromiseBackend
 from outbox.models import Alert, ChannelPause, Delivery, TaskRun
 from outbox.schedule import frequent_tasks, run_due_tasks
 from outbox.worker import drain, run_once
@@ -84,6 +86,17 @@ def test_pruning_deletes_done_rows_after_ninety_days_and_keeps_what_is_open_or_d
     upkeep.prune()
     left = sorted(Delivery.objects.values_list("key", flat=True))
     assert left == [f"test.push:{state}" for state in ("dead", "done recently", "running", "waiting")]
+
+
+def test_pruning_deletes_a_whole_message_that_was_given_up_long_ago(clock, mailbox):
+    PromiseBackend().send_messages([EmailMessage("Reset", "secret link", None, ["robin@example.com"])])
+    Delivery.objects.update(state="dead")
+    clock.shift(timedelta(days=89))
+    upkeep.prune()
+    assert Delivery.objects.count() == 1
+    clock.shift(timedelta(days=2))
+    upkeep.prune()
+    assert not Delivery.objects.exists()
 
 
 def test_pruning_keeps_the_last_run_of_weekly_tasks(clock):

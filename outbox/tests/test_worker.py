@@ -211,6 +211,16 @@ def test_connections_that_the_database_drops_lose_nothing(make_kind, start, monk
     until(all_done, 60)
 
 
+def test_a_drain_in_several_threads_delivers_each_row_once_and_what_they_promise(make_kind):
+    second = make_kind("test.second", channel="mail")
+    first = make_kind("test.first", handler=lambda delivery: second.promise(delivery.key))
+    for number in range(30):
+        first.promise(str(number))
+    call_command("run_outbox", "--drain", "--threads", "4")
+    assert all_done()
+    assert len(second.made) == len(set(second.made)) == 30
+
+
 def test_the_command_drains_and_says_how_much(kind, capsys):
     kind.promise()
     kind.answers = [TransportError("Busy.")]

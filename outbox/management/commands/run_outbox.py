@@ -17,13 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--drain", action="store_true", help="Deliver what is due, then exit.")
-        parser.add_argument("--threads", type=int, default=4, help="Deliveries at the same time (4).")
+        parser.add_argument("--threads", type=int, help="Deliveries at the same time (4; 1 with --drain).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["drain"]:
-            self.stdout.write(f"{drain()} attempts made.")
+            self.stdout.write(f"{drain(max(1, options['threads'] or 1))} attempts made.")
             return
-        worker = Worker(threads=max(1, options["threads"]))
+        worker = Worker(threads=max(1, options["threads"] or 4))
 
         def stop(number: int, frame: FrameType | None) -> None:
             worker.stop()
