@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
-
 from outbox.alerts import alert
 from outbox.models import ChannelPause, Delivery
 
@@ -76,6 +74,4 @@ def resume(channel: str, now: datetime) -> None:
 
 def probe_now(channel: str, now: datetime) -> None:
     """A person says that it is mended: the next probe may go at once."""
-    ChannelPause.objects.filter(Q(channel=channel), Q(waits_until__gt=now)).update(
-        waits_until=now, wait_seconds=F("wait_seconds")
-    )
+    ChannelPause.objects.filter(channel=channel, waits_until__gt=now).update(waits_until=now)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
@@ -18,6 +19,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from outbox import channels
 from outbox.admin.policies import OnlyPolicy
 from outbox.models import Delivery
 from outbox.promises import try_again
@@ -105,6 +107,8 @@ def try_delivery_again(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     delivery = get_object_or_404(Delivery, pk=pk)
     if try_again(delivery):
+        # Whoever presses the button has mended the account, or wants to know: the channel need not wait its turn.
+        channels.probe_now(delivery.channel, timezone.now())
         messages.success(request, "It is tried again now. Look here in a minute.")
     else:
         messages.info(request, "There is nothing to try: it runs just now or is done.")

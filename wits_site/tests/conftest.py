@@ -29,22 +29,43 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**options, "executable_path": found} if found else options
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Without motion: axe would measure colours on their way to others, and a click could meet a moving button."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
+
+
 @pytest.fixture
 def watched(page):
-    """A page whose policy violations, script errors and failed requests fail the test."""
+    """A page whose policy violations, script errors, broken answers and unanswered requests fail the test."""
     troubles = []
     # Chromium reports a transition between two pages that ended early, as when a test turns motion off meanwhile.
     page.on("pageerror", lambda e: "ViewTransition" in str(e) or troubles.append(f"script: {e}"))
     page.on(
         "console",
+        # A refused form (422) or Stripe away (503) is said here too; `response` below knows the ones that are faults.
         lambda message: (
             troubles.append(message.text)
-            if "Content Security Policy" in message.text
-            or message.type == "error"
-            and "status of 4" not in message.text
+            if message.type == "error" and not message.text.startswith("Failed to load resource")
             else None
         ),
     )
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url} {request.failure}"))
+    page.on(
+        "response",
+        lambda answer: (
+            troubles.append(f"{answer.status}: {answer.url}")
+            if answer.status == 500 or (answer.status == 404 and "/static/" in answer.url)
+            else None
+        ),
+    )
+    page.on(
+        "requestfailed",
+        # Leaving a page aborts what it was still loading.
+        lambda request: (
+            troubles.append(f"failed: {request.url} {request.failure}")
+            if "ERR_ABORTED" not in (request.failure or "")
+            else None
+        ),
+    )
     yield page
     assert troubles == []

@@ -1,74 +1,14 @@
 """Whole journeys through the running site, its worker and the sandbox, in a real Chromium."""
 
-import json
 import re
-import time
-import urllib.request
 
 import pytest
 
-from wits_site.tests.browser import assert_accessible, focused, tab_to, type_into
+from wits_site.tests.browser import assert_accessible, tab_to, type_into
+from wits_site.tests.journeys import SECONDS_A_PERSON_NEEDS, contacts_of, customers_of, fill_in, mails_to
 from wits_site.tests.live import until
 
 pytestmark = pytest.mark.browser
-
-# The form takes nothing sooner than this after it was shown: programs are faster than people.
-SECONDS_A_PERSON_NEEDS = 2.2
-
-
-def mails_to(live, address):
-    return [mail for mail in live.state()["mails"] if address in json.dumps(mail["to"])]
-
-
-def contacts_of(live, address):
-    return [c for c in live.state()["contacts"] if c["properties"].get("email") == address]
-
-
-def customers_of(live, address):
-    return [c for c in live.state()["customers"] if c["email"] == address]
-
-
-def fault(live, **fields):
-    """Make the sandbox fail as described in its README."""
-    request = urllib.request.Request(
-        f"{live.sandbox}/faults",
-        data=json.dumps(fields).encode(),
-        headers={"Content-Type": "application/json"},
-        method="POST",
-    )
-    urllib.request.urlopen(request, timeout=10).close()
-
-
-def no_faults(live):
-    urllib.request.urlopen(urllib.request.Request(f"{live.sandbox}/faults", method="DELETE"), timeout=10).close()
-
-
-def sign_in(page, live, name="owner@wits.example"):
-    page.goto(f"{live.site}/admin/login/")
-    page.fill("input[name=username]", name)
-    page.fill("input[name=password]", "wits-demo-2026")
-    page.click("button[type=submit]")
-    page.wait_for_url(f"{live.site}/admin/")
-
-
-def fill_in(page, *, first, last, email, level):
-    """Fill in the join form with the keyboard and send it with Enter."""
-    shown = time.monotonic()
-    type_into(page, "first_name", first)
-    type_into(page, "last_name", last)
-    type_into(page, "email", email)
-    tab_to(page, name="level")
-    for _ in range(6):
-        if focused(page)["value"] == level:
-            break
-        page.keyboard.press("ArrowDown")
-    assert focused(page)["value"] == level
-    page.keyboard.press("Space")
-    left = SECONDS_A_PERSON_NEEDS - (time.monotonic() - shown)
-    page.wait_for_timeout(max(left, 0) * 1000)
-    button = tab_to(page, text="Continue")
-    assert button["tag"] == "button"
-    page.keyboard.press("Enter")
 
 
 def test_from_the_home_page_to_hubspot_by_keyboard_alone(watched, live):
@@ -146,12 +86,3 @@ def test_who_leaves_stripe_without_paying_finds_everything_as_it_was(watched, li
     page.wait_for_url(re.compile("/pay/"))
     assert page.url == session, "the same open session, not a second one"
     assert live.rows("SELECT count(*) FROM membership_signup WHERE email_key = 'robin@uwo.ca'") == [(1,)]
-
-
-def test_an_executive_sees_the_member_and_what_happened(watched, live):
-    page = watched
-    sign_in(page, live)
-    page.goto(f"{live.site}/admin/")
-    page.click("text=Members")
-    page.goto(f"{live.site}/admin/members/")
-    assert page.title()
