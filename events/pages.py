@@ -120,6 +120,8 @@ class EventPage(BasePage):
     )
     body = StreamField(PAGE_BODY, blank=True, help_text="What people will do, who teaches, how to get in.")
 
+    objects = EventManager()
+
     # Panels
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
@@ -165,8 +167,6 @@ class EventPage(BasePage):
         indexes = [models.Index(fields=["ends_at", "starts_at"], name="events_by_time")]
 
     # Methods
-    objects = EventManager()
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`index`: the page that lists all events; `more`: the next ones besides this."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
