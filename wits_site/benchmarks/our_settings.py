@@ -1,6 +1,13 @@
 """The site as it runs in production, on a throw-away database."""
 
+import environ
+
+from wits_site.settings.base import env
 from wits_site.settings.test import *  # noqa: F403
+from wits_site.settings.test import DATABASES
+
+# The process that measures looks into both databases; the site only uses its own.
+DATABASES["stock"] = environ.Env.db_url_config(env.str("STOCK_DATABASE_URL"))
 
 
 class NoMigrations:

@@ -88,6 +88,7 @@ def database(url: str) -> dict[str, Any]:
     """
     config: dict[str, Any] = environ.Env.db_url_config(url)
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["ENGINE"] = "wits_site.sqlite"
         config["OPTIONS"] = SQLITE_OPTIONS
         config["CONN_MAX_AGE"] = None
     else:
