@@ -6,10 +6,12 @@ woken the moment its turn comes. Only processes still meet in SQLite itself.
 """
 
 import threading
+import time
 from collections import defaultdict
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
 
 _turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -22,15 +24,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn: threading.Lock | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
+        patience = self.settings_dict["OPTIONS"].get("timeout", 5)
+        deadline = time.monotonic() + patience
         turn = _turns[str(self.settings_dict["NAME"])]
         # Who waited for so long tries without a turn, and SQLite says what is wrong ("database is locked").
-        if turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
+        if turn.acquire(timeout=patience):
             self._turn = turn
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
+            self._begin(deadline)
         except BaseException:
             self._give_turn()
             raise
+
+    def _begin(self, deadline: float) -> None:
+        """BEGIN, trying again every millisecond while another process writes: SQLite itself would sleep longer."""
+        patience = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
+                    return
+                except OperationalError:
+                    if time.monotonic() > deadline:
+                        raise
+                    time.sleep(0.001)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {int(patience)}")
 
     def _set_autocommit(self, autocommit: bool) -> None:
         try:
