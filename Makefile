@@ -22,7 +22,10 @@ $(VENV)/.installed: requirements-dev.txt
 	  echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@echo "==> Installing the locked requirements"
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements-dev.txt
+	@# uv is fast; pip, which knows this machine's proxies and certificates, is slower and always there.
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --system-certs --require-hashes requirements-dev.txt || { \
+	  echo "==> uv could not; installing with pip (a minute or two)"; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt; }
 	@touch $@
 
 run: venv  ## Run everything on this machine: site, worker, sandbox and demonstration (PORT=8000)
