@@ -87,6 +87,7 @@ def test_the_home_page_shows_as_many_as_its_band_asks_for(client, home):
     assert client.get("/").content.decode().count('class="date-row"') == 3
 
 
+@pytest.mark.django_db  # a page that is made asks for its language
 @pytest.mark.parametrize(
     ("audience", "places", "tag", "colour"),
     [

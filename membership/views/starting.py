@@ -28,7 +28,7 @@ def join_page_redirect(request: HttpRequest) -> HttpResponse:
 
 
 # The form carries a signed nonce in place of Django's token, and uses no session: see
-# docs/decisions/0004-the-join-form-has-no-csrf-token.md.
+# docs/decisions/0002-the-join-form-has-no-csrf-token.md.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:

@@ -41,7 +41,7 @@ def is_from_our_page(request: HttpRequest) -> bool:
 
     Browsers say so in Sec-Fetch-Site, older ones in Origin (which is `null` on our pages without a referrer). A
     program says what it likes: this keeps other sites from sending forms in a visitor's name, nothing more. See
-    docs/decisions/0004-the-join-form-has-no-csrf-token.md.
+    docs/decisions/0002-the-join-form-has-no-csrf-token.md.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

@@ -7,7 +7,7 @@ from wits_site.settings.test import *  # noqa: F403
 from wits_site.settings.test import DATABASES
 
 # The process that measures looks into both databases; the site only uses its own.
-DATABASES["stock"] = environ.Env.db_url_config(env.str("STOCK_DATABASE_URL"))
+DATABASES["stock"] = environ.Env.db_url_config(env.str("STOCK_DATABASE_URL", default="sqlite://:memory:"))
 
 
 class NoMigrations:
