@@ -123,10 +123,10 @@ def test_a_slow_partner_does_not_take_every_thread(make_kind, start):
     for number in range(10):
         slow.promise(str(number))
     start(threads=3)
-    until(lambda: Delivery.objects.filter(state="running").count() == 2)
+    until(lambda: Delivery.objects.filter(kind="test.slow", state="running").count() == 2)
     quick.promise()
     until(lambda: quick.made)
-    assert Delivery.objects.filter(state="running").count() == 2
+    assert Delivery.objects.filter(kind="test.slow", state="running").count() == 2
     go_on.set()
     until(all_done)
 
