@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from membership import lifecycle, troubles
+from membership import contested, lifecycle, troubles
 from membership.errors import NeedsAPerson, NotOurs
 from membership.models import Signup, StripeEvent
 from membership.stripe_gateway import Event, session_from_object
@@ -116,9 +116,12 @@ def _work(row: StripeEvent, event: Event) -> Outcome:
 
 def _outcome_of(event: Event) -> Outcome:
     handler = HANDLERS.get(event.type)
-    if handler is None:
+    if handler is None and event.type not in contested.KINDS:
         return Outcome(State.IGNORED, "The site has no use for this kind of event.")
     try:
+        if handler is None:
+            signup, words = contested.take_in(event.type, event.object)
+            return Outcome(State.CASE, words, signup)
         signup = handler(event.object)
     except NotOurs as error:
         return Outcome(State.IGNORED, str(error))

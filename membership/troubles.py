@@ -3,9 +3,13 @@
 Each is one alert however often it is said. No names and no addresses: the link shows them to who may see them.
 """
 
+from datetime import datetime
+
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from membership.models import Payment, Signup, StripeEvent
+from membership.money import dollars
 from outbox.alerts import alert, note
 from outbox.models import Alert
 
@@ -76,15 +80,62 @@ def payment_failed_later(signup: Signup) -> None:
 
 def paid_for_nothing_known(session_id: str) -> None:
     """A payment carries our mark, but its signup is not here. Told once; reconciliation finds it every hour."""
-    key = f"payment.unknown:{session_id}"
-    if Alert.objects.filter(key=key).exists():
-        return
-    alert(
+    _once(
         "payment.unknown",
-        key=key,
+        key=f"payment.unknown:{session_id}",
         what=f"A payment arrived for a join form that is not on this site (Stripe's id {session_id}).",
         done="Nothing: there is no name to make a member of.",
         todo="Look the id up in Stripe. Unless it belongs to another copy of the site, refund it.",
+    )
+
+
+def disputed(signup: Signup, dispute_id: str, cents: int, due_by: datetime | None) -> None:
+    """The payer's bank asks for the money back. Told once, and again when the deadline is moved."""
+    _once(
+        "payment.disputed",
+        key=f"payment.disputed:{dispute_id}:{due_by.isoformat() if due_by else ''}",
+        what=f"Somebody's bank asks for {dollars(cents)} back: the payment is disputed.",
+        done="It is recorded. The membership was not changed. Stripe holds the money until it is decided.",
+        todo=f"Open the payment in Stripe and answer {f'by {moment(due_by)}' if due_by else 'soon'}, or accept the "
+        "dispute there. Without an answer the club loses it.",
+        link=signup_link(signup),
+    )
+
+
+def dispute_over(signup: Signup, dispute_id: str, outcome: str) -> None:
+    """A dispute was decided; `outcome` says how, as a sentence."""
+    _once(
+        "payment.dispute-over",
+        key=f"payment.dispute-over:{dispute_id}",
+        what=outcome,
+        done="It is recorded. The membership was not changed.",
+        todo="If the money is gone, decide whether the person stays a member, and tell the maintainer.",
+        link=signup_link(signup),
+    )
+
+
+def fraud_warned(signup: Signup, warning_id: str) -> None:
+    """A card's bank says that a payment was probably not made by the card's owner."""
+    _once(
+        "payment.fraud-warning",
+        key=f"payment.fraud-warning:{warning_id}",
+        what="A bank warns that a card may have been stolen with which somebody joined.",
+        done="It is recorded. The membership was not changed, and nothing was refunded.",
+        todo="Open the payment in Stripe. If you do not know the person, refund all of it now: that avoids a dispute "
+        "and its fee.",
+        link=signup_link(signup),
+    )
+
+
+def refund_failed(signup: Signup, refund_id: str, cents: int) -> None:
+    """The payer's bank sent a refund back."""
+    _once(
+        "refund.failed",
+        key=f"refund.failed:{refund_id}",
+        what=f"A refund of {dollars(cents)} did not reach the person: their bank sent it back.",
+        done="It is recorded. The membership was not changed. The money is in the club's Stripe account again.",
+        todo="Write to the person and give the money back in another way.",
+        link=signup_link(signup),
     )
 
 
@@ -120,6 +171,17 @@ def repaired(count: int) -> None:
         done="All of it was repaired: everyone who paid is a member.",
         todo="Nothing. If this comes every day, tell the maintainer that Stripe's messages do not arrive.",
     )
+
+
+def _once(kind: str, *, key: str, **words: str) -> None:
+    """An alert that is not counted again: the same fact is heard of many times."""
+    if not Alert.objects.filter(key=key).exists():
+        alert(kind, key=key, **words)
+
+
+def moment(at: datetime) -> str:
+    """`30 September 2026, 14:13`, in Toronto."""
+    return date_format(timezone.localtime(at), "j F Y, H:i")
 
 
 def signup_link(signup: Signup) -> str:

@@ -29,7 +29,7 @@ TROUBLED = [State.FAILED, State.CASE]
 WHAT_IT_MEANS = {
     State.PROCESSED: "The site did what this message asks for. There is nothing to do.",
     State.IGNORED: "The message is not about the join form, so the site left it alone.",
-    State.CASE: "Something about it does not add up, so the site left it to a person. The reason stands below.",
+    State.CASE: "The site recorded it and leaves it to a person. What it is about stands below.",
     State.FAILED: "The site could not deal with it. Stripe sends it again by itself for three days; you can also "
     "process it again here. If it still fails then, tell the maintainer.",
 }
