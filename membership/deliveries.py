@@ -8,10 +8,14 @@ import logging
 from datetime import date
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from membership import emails, hubspot_gateway, links, stripe_gateway, terms
+from membership.errors import TransportError
+from membership.lifecycle import tell_partners
 from membership.models import Member, Membership, Signup
 from outbox.mails import send_mail
 from outbox.models import Delivery
@@ -47,6 +51,7 @@ def tell_stripe(delivery: Delivery) -> None:
             "wits_until": standing.until.isoformat() if standing.until else "",
         },
     )
+    _refuse_what_is_old(member)
 
 
 def tell_hubspot(delivery: Delivery) -> None:
@@ -70,11 +75,12 @@ def tell_hubspot(delivery: Delivery) -> None:
         contact_id=member.hubspot_contact_id,
     )
     if pushed.contact_id != member.hubspot_contact_id:
-        Member.objects.filter(pk=member.pk).update(hubspot_contact_id=pushed.contact_id)
+        _keep_contact(member, pushed.contact_id)
     if pushed.opted_out:
         Member.objects.filter(pk=member.pk, newsletter=True).update(
             newsletter=False, newsletter_at=timezone.now(), newsletter_source="unsubscribed in HubSpot"
         )
+    _refuse_what_is_old(member)
 
 
 def send_welcome(delivery: Delivery) -> None:
@@ -121,6 +127,28 @@ def until_in_words(day: date | None) -> str:
 
 def _member(delivery: Delivery) -> Member | None:
     return Member.objects.filter(uuid=delivery.payload["member"]).first()
+
+
+def _keep_contact(member: Member, contact_id: str) -> None:
+    """Remember which contact is the member's. Whoever had it before (their address was corrected, and somebody else
+    has the old one now) gets one of their own: with the same one, each would be written over the other."""
+    with transaction.atomic():
+        mine_or_theirs = Q(pk=member.pk) | Q(hubspot_contact_id=contact_id)
+        for one in Member.objects.select_for_update().filter(mine_or_theirs).order_by("pk"):
+            one.hubspot_contact_id = contact_id if one.pk == member.pk else ""
+            one.save(update_fields=["hubspot_contact_id", "updated_at"])
+            if one.pk != member.pk:
+                tell_partners(one)
+
+
+def _refuse_what_is_old(member: Member) -> None:
+    """Raise TransportError, to be tried again, when `member` was changed since it was read.
+
+    The change has a delivery of its own, but another thread may have made that one first: then the last thing that
+    the partner heard is what was true before.
+    """
+    if not Member.objects.filter(pk=member.pk, revision=member.revision).exists():
+        raise TransportError("The member was changed meanwhile: the partner is told again.")
 
 
 def _standing(member: Member) -> terms.Standing:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core import mail
+from django.db.models import F
 
 from membership import deliveries, hubspot_gateway, stripe_gateway
+from membership.errors import TransportError
 from membership.hubspot_gateway import Pushed
 from membership.models import Member, Membership
 from membership.tests.factories import (
@@ -167,3 +169,36 @@ def test_nothing_is_confirmed_twice(told):
     deliveries.send_confirmation(of_signup(SignupFactory(completed=True)))
     assert told["mails"] == []
     assert mail.outbox == []
+
+
+def test_a_contact_that_was_another_members_is_theirs_no_more_and_they_get_their_own(told):
+    before = MemberFactory(hubspot_contact_id="4711", revision=3)
+    member = MemberFactory(hubspot_contact_id="")
+    deliveries.tell_hubspot(of_member(member))
+
+    before.refresh_from_db()
+    member.refresh_from_db()
+    assert (before.hubspot_contact_id, member.hubspot_contact_id) == ("", "4711")
+    assert Delivery.objects.filter(key=f"hubspot.contact:{before.uuid}:4").count() == 1
+    assert not Delivery.objects.filter(about=f"member:{member.uuid}").exists()
+
+
+@pytest.mark.parametrize(("partner", "tell"), [("hubspot", "tell_hubspot"), ("stripe", "tell_stripe")])
+def test_a_partner_that_was_told_what_is_old_by_now_is_told_again(told, monkeypatch, partner, tell):
+    """Two deliveries of one member may be made at once: the one that knew less may be the last to arrive."""
+    member = MemberFactory(newsletter=True, hubspot_contact_id="4711")
+
+    def changed_meanwhile(*_args, **_rest):
+        Member.objects.filter(pk=member.pk).update(newsletter=False, revision=F("revision") + 1)
+        return Pushed("4711")
+
+    gateway, name = {"hubspot": (hubspot_gateway, "push_contact"), "stripe": (stripe_gateway, "update_customer")}[
+        partner
+    ]
+    with monkeypatch.context() as slow:
+        slow.setattr(gateway, name, changed_meanwhile)
+        with pytest.raises(TransportError) as caught:
+            getattr(deliveries, tell)(of_member(member, customer="cus_1"))
+    assert not caught.value.permanent
+    getattr(deliveries, tell)(of_member(member, customer="cus_1"))
+    assert len(told["contacts"]) + len(told["customers"]) == 1
