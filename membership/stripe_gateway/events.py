@@ -76,13 +76,29 @@ def _event(body: bytes) -> Event:
     try:
         if raw["object"] != "event" or not isinstance(raw["data"]["object"], dict):
             raise EventRefused("It is no event.")
+        _refuse_unstorable(raw)
+        _short(raw["data"]["object"].get("id"), 255)
         return Event(
-            id=str(raw["id"]),
-            type=str(raw["type"]),
+            id=_short(raw["id"], 255),
+            type=_short(raw["type"], 80),
             created=datetime.fromtimestamp(raw["created"], UTC),
             livemode=bool(raw["livemode"]),
             object=raw["data"]["object"],
             raw=raw,
         )
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+    except (KeyError, TypeError, ValueError, OverflowError, OSError, RecursionError):
         raise EventRefused("It is no event.") from None
+
+
+def _refuse_unstorable(raw: dict[str, Any]) -> None:
+    """Raise ValueError for JSON that PostgreSQL does not take: null characters, half characters, no number."""
+    text = json.dumps(raw, ensure_ascii=False, allow_nan=False)
+    text.encode()
+    if "\\u0000" in text:
+        raise ValueError("It holds a null character.")
+
+
+def _short(value: object, limit: int) -> str:
+    if len(text := str(value)) > limit:
+        raise ValueError("It is longer than any of Stripe's.")
+    return text
