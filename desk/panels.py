@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from desk.models import User
+from membership import unsettled
 from membership.models import Level, Member, Membership, Signup, StripeEvent
 from membership.standing import running
 from outbox.models import Delivery
@@ -60,19 +61,28 @@ class NeedsAttention(Component):
         if self.user.has_perm("membership.view_signup"):
             yield from self._signups()
         if self.user.has_perm("membership.view_stripeevent"):
-            failed = StripeEvent.objects.filter(state=StripeEvent.State.FAILED).count()
-            if failed:
-                words = counted(failed, "message from Stripe could", "messages from Stripe could")
-                yield Trouble(f"{words} not be dealt with", f"{reverse('stripe-events:index')}?state=failed")
+            yield from self._events()
         if self.user.has_perm("outbox.view_delivery"):
             dead = Delivery.objects.filter(state=Delivery.State.DEAD).count()
             if dead:
                 words = counted(dead, "mail or update was", "mails or updates were")
                 yield Trouble(f"{words} given up", deliveries_given_up())
 
+    def _events(self) -> Iterator[Trouble]:
+        counts = StripeEvent.objects.aggregate(
+            failed=Count("pk", filter=unsettled.has_failed()), cases=Count("pk", filter=unsettled.is_a_case())
+        )
+        index = reverse("stripe-events:index")
+        if counts["failed"]:
+            words = counted(counts["failed"], "message from Stripe could", "messages from Stripe could")
+            yield Trouble(f"{words} not be dealt with", f"{index}?state={StripeEvent.State.FAILED}")
+        if counts["cases"]:
+            words = counted(counts["cases"], "message from Stripe needs", "messages from Stripe need")
+            yield Trouble(f"{words} a person to look", f"{index}?state={StripeEvent.State.CASE}")
+
     def _signups(self) -> Iterator[Trouble]:
         counts = Signup.objects.aggregate(
-            cases=Count("pk", filter=Q(state=State.CASE)),
+            cases=Count("pk", filter=Q(state=State.CASE) & unsettled.is_unsettled()),
             slow=Count("pk", filter=Q(state=State.PROCESSING, created_at__lt=timezone.now() - LONG)),
             late=Count("pk", filter=Q(state__in=[State.STARTED, State.OPEN], created_at__lt=timezone.now() - LONG)),
         )

@@ -12,7 +12,8 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
         from home import registry  # noqa: PLC0415
-        from membership import deliveries, emails, housekeeping, offers, reconciliation  # noqa: PLC0415
+        from membership import deliveries, emails, housekeeping, offers, reconciliation, unsettled  # noqa: PLC0415
+        from outbox.figures import register_trouble  # noqa: PLC0415
         from outbox.schedule import schedule  # noqa: PLC0415
 
         deliveries.register_all()
@@ -21,3 +22,6 @@ class MembershipConfig(AppConfig):
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))
         schedule("membership.ended", housekeeping.tell_of_ended, daily_at=time(4, 0))
+        register_trouble("payments that do not add up", unsettled.count_signups)
+        register_trouble("messages from Stripe that failed", unsettled.count_failed_events)
+        register_trouble("messages from Stripe for a person", unsettled.count_case_events)

@@ -50,6 +50,7 @@ def test_what_waits_for_a_person_is_counted_in_words():
     SignupFactory(state=Signup.State.OPEN, created_at=long_ago)
     SignupFactory(started=True, created_at=long_ago)
     StripeEventFactory(state=StripeEvent.State.FAILED)
+    StripeEventFactory(state=StripeEvent.State.CASE)
     dead(3)
 
     assert troubles() == [
@@ -57,6 +58,7 @@ def test_what_waits_for_a_person_is_counted_in_words():
         "1 payment has been under way for more than a day",
         "2 people have stood at the payment for more than a day",
         "1 message from Stripe could not be dealt with",
+        "1 message from Stripe needs a person to look",
         "3 mails or updates were given up",
     ]
 
