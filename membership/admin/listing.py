@@ -88,6 +88,7 @@ class OwnPageViewSet(ModelViewSet):
     add_to_reference_index = False
     list_per_page = 50
     allowed: Sequence[str] = ()
+    own_permissions: Sequence[str] = ()
     form_fields: Sequence[str] = ()
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -108,7 +109,7 @@ class OwnPageViewSet(ModelViewSet):
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         """Only what can be done at all is offered in the form of a group."""
         verbs = [{"edit": "change"}.get(name, name) for name in self.allowed]
-        return self.permissions_for(*verbs, *(["view"] if self.inspect_view_enabled else []))
+        return self.permissions_for(*verbs, *self.own_permissions, *(["view"] if self.inspect_view_enabled else []))
 
     def permissions_for(self, *verbs: str) -> QuerySet[Permission]:
         codenames = [f"{verb}_{self.model_name}" for verb in verbs]

@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from membership.addresses import clean_email, email_key
+from membership.admin.exporting import MembersExport
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import hubspot_link, stripe_link
 from membership.admin.story import lines
@@ -84,7 +85,7 @@ class MemberFilters(WagtailFilterSet):
         return members.filter(newsletter=value == "yes")
 
 
-class MemberList(Listing):
+class MemberList(MembersExport, Listing):
     is_searchable = True
     empty_words = "Nobody has joined yet. As soon as someone pays, or confirms a free membership, they appear here."
 
@@ -222,6 +223,7 @@ class MemberViewSet(OwnPageViewSet):
     icon = "user"
     menu_label = "Members"
     allowed = ("edit",)
+    own_permissions = ("export",)
     index_view_class = MemberList
     inspect_view_class = MemberPage
     edit_view_class = MemberEdit

@@ -37,6 +37,7 @@ class Member(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        permissions = [("export_member", "Can export the list of members")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
