@@ -11,6 +11,7 @@ from membership import lifecycle, stripe_gateway, troubles
 from membership.errors import NeedsAPerson, NotOurs, TransportError
 from membership.models import Payment, Signup
 from membership.stripe_gateway import CheckoutSession
+from outbox.outcomes import trail, where
 
 logger = logging.getLogger(__name__)
 
@@ -28,14 +29,14 @@ class Report:
     failed: list[str] = field(default_factory=list)
 
 
-def reconcile(*, days: int = DAYS, dry_run: bool = False) -> Report:
+def reconcile(*, days: int = DAYS, dry_run: bool = False, report: Report | None = None) -> Report:
     """Take in every session and refund of the last `days` days that we do not know of yet.
 
     Running it again at once changes nothing. One row that cannot be repaired does not keep the others from it. Raises
-    TransportError when Stripe is away.
+    TransportError when Stripe is away or breaks off; what was repaired until then stays, and stands in `report`.
     """
     since = timezone.now() - timedelta(days=days)
-    report = Report()
+    report = Report() if report is None else report
     for what, repair in _differences(since):
         if dry_run:
             report.repaired.append(what)
@@ -50,7 +51,7 @@ def reconcile(*, days: int = DAYS, dry_run: bool = False) -> Report:
         except TransportError:
             raise
         except Exception as error:  # noqa: BLE001 - logged and reported; the others must not wait for it
-            logger.error("Reconciliation could not repair one row: %s", type(error).__name__)
+            logger.error("Not repaired: %s %s via %s", what, where(error), trail(error))
             report.failed.append(what)
         else:
             report.repaired.append(what)
@@ -60,17 +61,19 @@ def reconcile(*, days: int = DAYS, dry_run: bool = False) -> Report:
 def reconcile_by_schedule() -> None:
     """What the worker runs every hour: the club is told once a day if anything had to be repaired.
 
-    While Stripe is away for a moment there is nothing to tell: the next hour looks at the same days again.
+    While Stripe is away for a moment only the digest counts it: the next hour looks at the same days again.
     """
+    report = Report()
     try:
-        report = reconcile()
+        reconcile(report=report)
     except TransportError as error:
         if error.permanent or error.pauses:
             raise
         logger.warning("Reconciliation waits for the next hour: %s", error.message)
-        return
-    if report.repaired:
-        troubles.repaired(len(report.repaired))
+        troubles.broken_off()
+    finally:
+        if report.repaired:
+            troubles.repaired(len(report.repaired))
     if report.failed:
         raise RuntimeError(f"{len(report.failed)} rows could not be repaired; `reconcile` names them.")
 

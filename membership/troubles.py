@@ -89,6 +89,11 @@ def paid_for_nothing_known(session_id: str) -> None:
     )
 
 
+def broken_off() -> None:
+    """Stripe did not answer, or not sensibly, while it was compared: counted in the daily digest."""
+    note("reconcile.broken-off", "Stripe could not be compared with the members. The next hour tries it again.")
+
+
 def disputed(signup: Signup, dispute_id: str, cents: int, due_by: datetime | None) -> None:
     """The payer's bank asks for the money back. Told once, and again when the deadline is moved."""
     _once(
@@ -168,7 +173,7 @@ def repaired(count: int) -> None:
         "reconcile.repaired",
         key=f"reconcile.repaired:{timezone.localdate():%Y-%m-%d}",
         what=f"Comparing Stripe with the members showed {count} difference{'' if count == 1 else 's'}.",
-        done="All of it was repaired: everyone who paid is a member.",
+        done="They were repaired: whoever paid in them is a member.",
         todo="Nothing. If this comes every day, tell the maintainer that Stripe's messages do not arrive.",
     )
 

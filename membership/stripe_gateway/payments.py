@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from membership.errors import TransportError
 from membership.stripe_gateway.checkout import PAGE_SIZE, id_of
-from membership.stripe_gateway.client import as_dict, calling, client
+from membership.stripe_gateway.client import as_dict, calling, client, page_of
 from membership.stripe_gateway.wording import METADATA_LENGTH, NAME_LENGTH, ascii_email, cut
 
 
@@ -68,9 +68,9 @@ def refunded_intents(*, created_since: datetime) -> Iterator[str]:
     while more:
         with calling(deed):
             answer = client().v1.refunds.list(cast("Any", parameters))
-        page = as_dict(answer, deed)
-        refunds = page.get("data") or []
+        refunds, more = page_of(answer, deed)
         yield from (intent for refund in refunds if (intent := id_of(refund.get("payment_intent"))))
-        more = bool(page.get("has_more")) and bool(refunds)
         if more:
-            parameters = {**parameters, "starting_after": str(refunds[-1]["id"])}
+            if not refunds:
+                raise TransportError(f"Stripe did not {deed}: it has more, but shows none.")
+            parameters = {**parameters, "starting_after": str(refunds[-1].get("id"))}

@@ -9,7 +9,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from membership import lifecycle, reconciliation
+from membership import lifecycle, reconciliation, stripe_gateway
 from membership.errors import TransportError
 from membership.joining import JoinData, start
 from membership.models import Member, Membership, Signup
@@ -132,7 +132,7 @@ def test_a_payment_of_an_unknown_form_needs_a_person_and_is_told_once(fake_strip
     assert Alert.objects.get(kind="payment.unknown").count == 1
 
 
-def test_one_row_that_cannot_be_repaired_keeps_no_other_from_it(fake_stripe, monkeypatch):
+def test_one_row_that_cannot_be_repaired_keeps_no_other_from_it(fake_stripe, monkeypatch, caplog):
     poison, good = join(1), join(2)
     for signup in (poison, good):
         fake_stripe.pay(signup.stripe_session_id)
@@ -147,6 +147,9 @@ def test_one_row_that_cannot_be_repaired_keeps_no_other_from_it(fake_stripe, mon
     with pytest.raises(CommandError):
         call_command("reconcile", stdout=io.StringIO(), stderr=io.StringIO())
     assert Membership.objects.get().signup == good
+    assert poison.stripe_session_id in caplog.text, "the log says which"
+    assert "test_reconciliation:" in caplog.text, "and where"
+    assert "maya1" not in caplog.text
 
 
 def test_the_club_hears_once_a_day_that_something_was_repaired(fake_stripe):
@@ -169,3 +172,35 @@ def test_a_moment_without_stripe_is_no_news_but_a_refused_key_is(fake_stripe):
     fake_stripe.away = TransportError("Stripe did not list Checkout sessions: HTTP 401.", pauses=True)
     with pytest.raises(TransportError):
         reconciliation.reconcile_by_schedule()
+
+
+NONSENSE = TransportError("Stripe did not list Checkout sessions: its answer makes no sense.")
+
+
+@pytest.fixture
+def breaks_halfway(fake_stripe, monkeypatch):
+    """Stripe shows one session, then answers nonsense (or 503) when it is asked for more."""
+    fake_stripe.pay(join().stripe_session_id)
+    whole = fake_stripe.list_sessions
+
+    def half(**about):
+        yield next(iter(whole(**about)))
+        raise NONSENSE
+
+    monkeypatch.setattr(stripe_gateway, "list_sessions", half)
+
+
+def test_what_was_repaired_before_stripe_broke_off_stays_and_is_said(breaks_halfway):
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="makes no sense"):
+        call_command("reconcile", stdout=out)
+    assert "Repaired: Session cs_test_1 is paid" in out.getvalue()
+    assert Membership.objects.count() == 1
+
+
+def test_the_club_hears_of_what_was_repaired_and_in_the_digest_that_stripe_broke_off(breaks_halfway):
+    reconciliation.reconcile_by_schedule()
+    reconciliation.reconcile_by_schedule()
+    assert Alert.objects.filter(kind="reconcile.repaired").count() == 1
+    broken_off = Alert.objects.get(kind="reconcile.broken-off")
+    assert (broken_off.count, broken_off.state) == (2, Alert.State.HELD)

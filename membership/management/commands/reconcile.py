@@ -19,18 +19,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["days"] < 1:
             raise CommandError("--days must be at least 1.")
+        report = reconciliation.Report()
         try:
-            report = reconciliation.reconcile(days=options["days"], dry_run=options["dry_run"])
+            reconciliation.reconcile(days=options["days"], dry_run=options["dry_run"], report=report)
         except TransportError as error:
+            self._say(report, dry_run=options["dry_run"])
             raise CommandError(error.message) from error
-        done = "Would repair" if options["dry_run"] else "Repaired"
+        self._say(report, dry_run=options["dry_run"])
+        if report.failed:
+            raise CommandError(f"{len(report.failed)} could not be repaired; the log says why.")
+        if not report.repaired and not report.for_a_person:
+            self.stdout.write("Stripe and the members agree.")
+
+    def _say(self, report: reconciliation.Report, *, dry_run: bool) -> None:
+        done = "Would repair" if dry_run else "Repaired"
         for line in report.repaired:
             self.stdout.write(f"{done}: {line}")
         for line in report.for_a_person:
             self.stdout.write(f"Needs a person: {line}")
         for line in report.failed:
             self.stderr.write(f"Could not repair: {line}")
-        if report.failed:
-            raise CommandError(f"{len(report.failed)} could not be repaired; the log says why.")
-        if not report.repaired and not report.for_a_person:
-            self.stdout.write("Stripe and the members agree.")
