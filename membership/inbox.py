@@ -60,7 +60,7 @@ def process_again(pk: int) -> Outcome:
         with transaction.atomic():
             return _work(StripeEvent.objects.select_for_update(of=("self",)).get(pk=pk), event)
     except Exception as error:
-        _keep_failure(event, error)
+        _keep_failure(event, error, by_hand=True)
         raise
 
 
@@ -167,7 +167,7 @@ HANDLERS: dict[str, Callable[[dict[str, Any]], Signup]] = {
 }
 
 
-def _keep_failure(event: Event, error: Exception) -> None:
+def _keep_failure(event: Event, error: Exception, *, by_hand: bool = False) -> None:
     """Keep the event, outside the transaction that was rolled back, with what went wrong but no personal data."""
     reason = f"{type(error).__name__} while dealing with it; the log of this time says where."
     with transaction.atomic():
@@ -177,7 +177,7 @@ def _keep_failure(event: Event, error: Exception) -> None:
             row.save(force_insert=True)
         elif row.state in (State.FAILED, State.IGNORED, State.CASE):
             row.state, row.outcome = State.FAILED, reason
-            row.deliveries += 1
+            row.deliveries += 0 if by_hand else 1
             row.save(update_fields=["state", "outcome", "deliveries"])
         if row.state == State.FAILED:
             troubles.event_failed(row)

@@ -237,13 +237,13 @@ def _settle(signup: Signup, payments: Sequence[Payment]) -> None:
     signup.refunded_cents = sum(payment.refunded_cents for payment in payments if payment.paid_at)
     signup.state = derive_state(signup, payments)
     if signup.state in MEMBER_STATES and before not in MEMBER_STATES:
-        _make_membership(signup)
+        _make_membership(signup, payments)
     elif signup.state != before and signup.state in MEMBER_STATES:
         _follow_refund(signup)
     signup.save()
 
 
-def _make_membership(signup: Signup) -> None:
+def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:
     """The membership, its member if they are new, and the promises that follow. Once for each signup."""
     member = _member_of(signup)
     signup.member = member
@@ -256,7 +256,7 @@ def _make_membership(signup: Signup) -> None:
         starts_on=starts_on,
         ends_on=terms.last_day(signup.level, starts_on, MembershipSettings.load()),
         state=_membership_state(signup),
-        amount_cents=signup.amount_cents,
+        amount_cents=next((payment.amount_cents for payment in payments if payment.counts), 0),
     )
     member.stripe_customer_id = signup.stripe_customer_id or member.stripe_customer_id
     welcome = Wish(

@@ -101,7 +101,7 @@ def test_a_payment_that_did_not_arrive_is_told(client):
 def test_a_whole_discount_is_a_payment(client):
     signup = SignupFactory()
     send(client, completed(signup, payment_status="no_payment_required", amount_total=0, payment_intent=None))
-    assert Membership.objects.count() == 1
+    assert Membership.objects.get().amount_cents == 0, "what was paid, not what was asked for"
 
 
 def test_an_expired_session_is_noted_and_nobody_is_troubled(client):
@@ -339,6 +339,18 @@ def test_a_failed_event_can_be_processed_again_by_hand(client, monkeypatch):
     assert Membership.objects.count() == 1
     assert inbox.process_again(row.pk).seen, "what was processed stays so"
     assert Membership.objects.count() == 1
+
+
+def test_trying_again_by_hand_does_not_count_as_sent_by_stripe(client, monkeypatch):
+    client.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr(lifecycle, "tell_partners", lambda member: 1 / 0)
+        send(client, completed(SignupFactory()))
+        row = StripeEvent.objects.get()
+        with pytest.raises(TypeError):
+            inbox.process_again(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.deliveries) == (StripeEvent.State.FAILED, 1)
 
 
 @pytest.mark.django_db(transaction=True)
