@@ -220,6 +220,26 @@ def test_an_address_gets_three_confirmation_mails_an_hour_and_the_answer_does_no
     assert Delivery.objects.filter(kind="mail.confirm").count() == 4
 
 
+@pytest.mark.django_db(transaction=True)
+def test_three_mails_an_hour_are_three_also_when_the_forms_are_sent_at_once():
+    def act(_number):
+        try:
+            return start(form(level="general", price_seen=0)).next
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(12) as threads:
+        assert set(threads.map(act, range(24))) == {Next.CONFIRM}
+    assert Signup.objects.count() == 24
+    assert Delivery.objects.filter(kind="mail.confirm").count() == 3
+
+
+def test_three_mails_an_hour_are_three_however_many_forms_are_sent():
+    for _ in range(110):
+        start(form(level="general", price_seen=0))
+    assert Delivery.objects.filter(kind="mail.confirm").count() == 3
+
+
 def test_going_over_from_the_paid_to_the_free_level_closes_the_session(fake_stripe):
     data = form()
     start(data)
