@@ -6,6 +6,7 @@ happened and is not noted yet.
 
 import os
 import signal
+from dataclasses import replace
 
 import django
 
@@ -36,5 +37,5 @@ def fatal(kind, as_it_is):
 if __name__ == "__main__":
     for kind in POINTS[1:]:
         known = registry._registrations[kind]
-        registry._registrations[kind] = registry.Registration(fatal(kind, known.handler), known.channel)
+        registry._registrations[kind] = replace(known, handler=fatal(kind, known.handler))
     call_command("run_outbox")
