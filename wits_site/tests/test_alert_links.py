@@ -1,0 +1,75 @@
+"""Each alert that leads somewhere leads to a page that opens, for a treasurer too, and shows what it is about."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from desk.tests.staff import someone
+from membership import troubles
+from membership.models import Payment
+from membership.tests.factories import MembershipFactory, StripeEventFactory
+from outbox import channels, claims, deliver, mails, upkeep
+from outbox.errors import TransportError
+from outbox.mail_texts import ensure_mail_texts
+from outbox.models import Alert, Delivery, MailText
+
+pytestmark = pytest.mark.django_db
+# Whoever looks after payments may not change the words of mails: that alert is the Owner's.
+OWNERS = {"mail.words"}
+WITHOUT_A_PLACE = {"checkout.refused", "payment.unknown", "webhook.forged", "reconcile.repaired"}
+
+
+def everything_that_can_be_told():
+    """Every alert there is, made by the code that makes it in earnest."""
+    signup = MembershipFactory().signup
+    payment = Payment.objects.get()
+    troubles.does_not_match(signup, payment)
+    troubles.paid_twice(signup)
+    troubles.checkout_refused("HTTP 401.")
+    troubles.keeps_failing(signup)
+    troubles.payment_failed_later(signup)
+    troubles.paid_for_nothing_known("cs_test_1")
+    troubles.disputed(signup, "du_1", 1500, datetime(2026, 9, 30, tzinfo=UTC))
+    troubles.dispute_over(signup, "du_1", "The dispute was lost.")
+    troubles.fraud_warned(signup, "issfr_1")
+    troubles.refund_failed(signup, "re_1", 1500)
+    troubles.event_failed(StripeEventFactory())
+    troubles.forged()
+    troubles.repaired(1)
+    long_ago = timezone.now() - timedelta(days=1)
+    Delivery.objects.create(kind="hubspot.contact", key="dead", channel="hubspot")
+    deliver.settle(claims.claim(), TransportError("HTTP 400.", permanent=True))
+    Delivery.objects.create(kind="stripe.customer", key="late", channel="stripe", attempts=3, trying_since=long_ago)
+    upkeep.watch_channels()
+    channels.refuse("hubspot", "HTTP 401.", timezone.now())
+    ensure_mail_texts()
+    MailText.objects.filter(key="welcome").update(edited=True, body="Hello {nobody}")
+    mails.words_in_use(mails.mail_kind("welcome"))
+
+
+def test_each_link_opens_for_whoever_has_to_act(client):
+    everything_that_can_be_told()
+    alerts = list(Alert.objects.all())
+    assert {alert.kind for alert in alerts if not alert.link} == WITHOUT_A_PLACE
+    assert len({alert.kind for alert in alerts}) == 16
+
+    for position in ("Treasurer", "Owner"):
+        client.force_login(someone(position))
+        for alert in alerts:
+            if alert.link and not (position == "Treasurer" and alert.kind in OWNERS):
+                assert client.get(alert.link).status_code == 200, (position, alert.kind, alert.link)
+
+
+def test_a_link_to_a_list_shows_what_waits_and_nothing_else(client):
+    everything_that_can_be_told()
+    client.force_login(someone("Treasurer"))
+    page = client.get(Alert.objects.get(kind="channel.away").link)
+    assert [row.key for row in page.context["object_list"]] == ["late"]
+
+
+def test_no_alert_names_a_person():
+    everything_that_can_be_told()
+    for alert in Alert.objects.all():
+        for secret in ("alice", "van doorn", "@uwo.example"):
+            assert secret not in f"{alert.what} {alert.done} {alert.todo} {alert.link} {alert.key}".lower()
