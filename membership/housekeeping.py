@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from membership.models import Membership, Signup, StripeEvent
-from outbox.promises import promise
+from outbox.promises import Wish, promise_all
 
 # Stripe's staff can send an event again for 30 days; until then it must be told from a new one.
 PAYLOADS_KEPT = timedelta(days=30)
@@ -47,17 +47,17 @@ def prune_by_schedule() -> None:
 
 
 def tell_of_ended() -> None:
-    """Let HubSpot know of memberships that ended by the calendar. Runs every night; each is told once."""
+    """Let HubSpot and Stripe know of memberships that ended by the calendar. Runs every night; each is told once."""
     today = timezone.localdate()
     ended = Membership.objects.filter(
         state=Membership.State.ACTIVE, ends_on__lt=today, ends_on__gte=today - ENDED_TOLD_FOR
     ).select_related("member")
     for membership in ended:
         member = membership.member
+        kinds = ["hubspot.contact", "stripe.customer"] if member.stripe_customer_id else ["hubspot.contact"]
+        payload = {"member": str(member.uuid), "customer": member.stripe_customer_id}
+        about = f"member:{member.uuid}"
         with transaction.atomic():
-            promise(
-                "hubspot.contact",
-                f"hubspot.contact:{member.uuid}:ended:{membership.ends_on}",
-                {"member": str(member.uuid)},
-                about=f"member:{member.uuid}",
+            promise_all(
+                [Wish(kind, f"{kind}:{member.uuid}:ended:{membership.ends_on}", payload, about) for kind in kinds]
             )

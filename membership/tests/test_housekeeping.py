@@ -68,11 +68,19 @@ def test_pruning_again_finds_nothing():
     assert set(prune().values()) == {0}
 
 
-def test_hubspot_hears_once_of_a_membership_that_ended_yesterday():
+def test_partners_hear_once_of_a_membership_that_ended_yesterday():
     today = timezone.localdate()
     MembershipFactory(ends_on=today)
     ended = MembershipFactory(ends_on=today - timedelta(days=1))
     MembershipFactory(ends_on=today - timedelta(days=100))
     for _ in range(2):
         tell_of_ended()
-    assert Delivery.objects.get().about == f"member:{ended.member.uuid}"
+    assert set(Delivery.objects.values_list("about", flat=True)) == {f"member:{ended.member.uuid}"}
+    assert sorted(Delivery.objects.values_list("kind", flat=True)) == ["hubspot.contact", "stripe.customer"]
+    assert Delivery.objects.get(kind="stripe.customer").payload["customer"] == ended.member.stripe_customer_id
+
+
+def test_no_customer_at_stripe_is_made_for_somebody_who_never_paid():
+    MembershipFactory(ends_on=timezone.localdate() - timedelta(days=1), member__stripe_customer_id="")
+    tell_of_ended()
+    assert Delivery.objects.get().kind == "hubspot.contact"
