@@ -175,6 +175,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 
+def several(name: str) -> list[str]:
+    """What a variable of the environment names with commas between; spaces around a name belong to nobody."""
+    return [one for one in map(str.strip, env.list(name, default=[])) if one]
+
+
 def origin(url: str) -> str:
     """`https://host:port` of an address: what a Content-Security-Policy names."""
     parts = urlsplit(url)

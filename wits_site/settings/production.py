@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from wits_site.settings.base import *  # noqa: F403
-from wits_site.settings.base import content_security_policy, database, env, origin
+from wits_site.settings.base import content_security_policy, database, env, origin, several
 
 REQUIRED = [
     "SECRET_KEY",
@@ -19,7 +19,7 @@ REQUIRED = [
     "STRIPE_WEBHOOK_SECRET",
     "HUBSPOT_ACCESS_TOKEN",
 ]
-missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
+missing = [name for name in REQUIRED if not env.str(name, default="").strip(", ")]
 if missing:
     raise ImproperlyConfigured(f"The site cannot start without: {', '.join(missing)}. See .env.example.")
 
@@ -28,7 +28,7 @@ DEMO_SIGN_INS = False
 SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters: make a random one.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = several("ALLOWED_HOSTS")
 SITE_URL = env.str("SITE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
@@ -38,7 +38,7 @@ MEDIA_ROOT = env.str("MEDIA_ROOT")
 
 STRIPE_TEST_MODE = env.bool("STRIPE_TEST_MODE", default=False)
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY")
-STRIPE_WEBHOOK_SECRETS = [secret.strip() for secret in env.list("STRIPE_WEBHOOK_SECRET") if secret.strip()]
+STRIPE_WEBHOOK_SECRETS = several("STRIPE_WEBHOOK_SECRET")
 if "_live_" not in STRIPE_SECRET_KEY and not STRIPE_TEST_MODE:
     raise ImproperlyConfigured("STRIPE_SECRET_KEY is not a live key. For a rehearsal, set STRIPE_TEST_MODE=1.")
 if "_live_" in STRIPE_SECRET_KEY and STRIPE_TEST_MODE:
@@ -52,7 +52,7 @@ if STRIPE_API_BASE:
 
 SMTP = env.email_url("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
-ALERT_EMAILS = env.list("ALERT_EMAILS")
+ALERT_EMAILS = several("ALERT_EMAILS")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = True

@@ -31,7 +31,11 @@ def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
         else:
             environment[name] = value
     return subprocess.run(
-        [sys.executable, "-c", "import wits_site.settings.production"],
+        [
+            sys.executable,
+            "-c",
+            "from wits_site.settings import production as p; print(p.ALLOWED_HOSTS, p.ALERT_EMAILS)",
+        ],
         env=environment,
         capture_output=True,
         text=True,
@@ -41,6 +45,11 @@ def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
 
 def test_it_starts_with_everything_there():
     assert start().returncode == 0
+
+
+def test_a_space_after_a_comma_belongs_to_no_host_and_no_address():
+    said = start(ALLOWED_HOSTS="wits.example, www.wits.example", ALERT_EMAILS="a@wits.example, b@wits.example").stdout
+    assert said == "['wits.example', 'www.wits.example'] ['a@wits.example', 'b@wits.example']\n"
 
 
 @pytest.mark.parametrize("name", sorted(COMPLETE))
@@ -64,6 +73,8 @@ def test_empty_is_missing(name):
         ({"STRIPE_TEST_MODE": "1"}, "STRIPE_SECRET_KEY"),
         ({"STRIPE_WEBHOOK_SECRET": "whsec_one,rubbish"}, "STRIPE_WEBHOOK_SECRET"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"ALERT_EMAILS": " , "}, "ALERT_EMAILS"),
+        ({"ALLOWED_HOSTS": ","}, "ALLOWED_HOSTS"),
     ],
 )
 def test_it_refuses_what_is_wrong(changes, word):
