@@ -1,19 +1,49 @@
-"""Django's SQLite backend, but the threads of one process queue for the one writer's place.
+"""Django's SQLite backend, but whoever waits for the one writer's place waits in Python, and threads queue for it.
 
 SQLite lets one transaction write and lets the others sleep and look again, for up to a tenth of a second each time:
-with eight at once the file lies idle half of the time, and someone unlucky waits for seconds. A thread that queues is
-woken the moment its turn comes. Only processes still meet in SQLite itself.
+with eight at once the file lies idle half of the time, and someone unlucky waits for seconds. Worse: a connection
+that sleeps in there holds its own mutex. When the thread that writes collects garbage and meets a cursor of that
+connection, each waits for the other until the time is up, and a write fails. So SQLite itself never sleeps here.
 """
 
+import sqlite3
 import threading
 import time
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db.backends.sqlite3 import base
-from django.db.utils import OperationalError
+
+T = TypeVar("T")
+LOOK_AGAIN_SECONDS = 0.001
 
 _turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor that tries a statement again while another connection writes, for `patience` seconds."""
+
+    patience = 5.0
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        return self._patiently(partial(super().execute, query, params))
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        return self._patiently(partial(super().executemany, query, param_list))
+
+    def _patiently(self, deed: Callable[[], T]) -> T:
+        deadline = time.monotonic() + self.patience
+        while True:
+            try:
+                return deed()
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                # Inside a transaction, the statement alone cannot be tried again.
+                if not busy or self.connection.in_transaction or time.monotonic() > deadline:
+                    raise
+            time.sleep(LOOK_AGAIN_SECONDS)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -22,35 +52,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._turn: threading.Lock | None = None
+        self._patience = float(self.settings_dict["OPTIONS"].get("timeout", Cursor.patience))
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.execute("PRAGMA busy_timeout = 0")
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = self.connection.cursor(factory=Cursor)
+        cursor.patience = self._patience
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
-        patience = self.settings_dict["OPTIONS"].get("timeout", 5)
-        deadline = time.monotonic() + patience
         turn = _turns[str(self.settings_dict["NAME"])]
         # Who waited for so long tries without a turn, and SQLite says what is wrong ("database is locked").
-        if turn.acquire(timeout=patience):
+        if turn.acquire(timeout=self._patience):
             self._turn = turn
         try:
-            self._begin(deadline)
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
             self._give_turn()
             raise
-
-    def _begin(self, deadline: float) -> None:
-        """BEGIN, trying again every millisecond while another process writes: SQLite itself would sleep longer."""
-        patience = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
-        self.connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
-                    return
-                except OperationalError:
-                    if time.monotonic() > deadline:
-                        raise
-                    time.sleep(0.001)
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {int(patience)}")
 
     def _set_autocommit(self, autocommit: bool) -> None:
         try:

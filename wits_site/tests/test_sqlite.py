@@ -72,3 +72,49 @@ def test_a_thread_that_ends_in_the_middle_lets_the_others_go_on():
     thread.join()
     raise_the_price(None)
     assert Level.objects.get(slug="queue").price_cents == 1
+
+
+def test_a_write_outside_a_transaction_waits_for_its_place_in_python():
+    Level.objects.create(slug="queue", name="Queue", price_cents=0)
+    begun, done = threading.Event(), threading.Event()
+
+    def write():
+        begun.set()
+        try:
+            Level.objects.filter(slug="queue").update(price_cents=5)
+            done.set()
+        finally:
+            connections.close_all()
+
+    with transaction.atomic():
+        Level.objects.filter(slug="queue").update(price_cents=3)
+        thread = threading.Thread(target=write)
+        thread.start()
+        assert begun.wait(5)
+        assert not done.wait(0.2), "one writes at a time"
+    assert done.wait(5)
+    thread.join()
+    assert Level.objects.get(slug="queue").price_cents == 5
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (0,), "SQLite itself never sleeps"
+
+
+def test_who_waits_too_long_is_told_so():
+    Level.objects.create(slug="queue", name="Queue", price_cents=0)
+    refused = []
+
+    def write():
+        connection.ensure_connection()
+        connection._patience = 0.05
+        try:
+            Level.objects.filter(slug="queue").update(price_cents=5)
+        except DatabaseError as error:
+            refused.append(str(error))
+        finally:
+            connections.close_all()
+
+    with transaction.atomic():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+    assert refused == ["database is locked"]
