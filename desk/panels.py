@@ -20,6 +20,8 @@ from outbox.models import Delivery
 
 State = Signup.State
 LONG = timedelta(days=1)
+# Who never reached Stripe's page has nothing there that could end: after this, nobody expects it any more.
+FORGOTTEN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,12 @@ class NeedsAttention(Component):
             yield Trouble(f"{words} a person to look", f"{index}?state={StripeEvent.State.CASE}")
 
     def _signups(self) -> Iterator[Trouble]:
+        now = timezone.now()
+        late = Q(state=State.OPEN) | Q(state=State.STARTED, created_at__gte=now - FORGOTTEN)
         counts = Signup.objects.aggregate(
             cases=Count("pk", filter=Q(state=State.CASE) & unsettled.is_unsettled()),
-            slow=Count("pk", filter=Q(state=State.PROCESSING, created_at__lt=timezone.now() - LONG)),
-            late=Count("pk", filter=Q(state__in=[State.STARTED, State.OPEN], created_at__lt=timezone.now() - LONG)),
+            slow=Count("pk", filter=Q(state=State.PROCESSING, created_at__lt=now - LONG)),
+            late=Count("pk", filter=late & Q(created_at__lt=now - LONG)),
         )
         index = reverse("signups:index")
         if counts["cases"]:

@@ -68,6 +68,7 @@ def test_what_is_only_young_or_over_is_no_trouble():
     SignupFactory(state=Signup.State.OPEN)
     SignupFactory(unconfirmed=True, created_at=timezone.now() - timedelta(days=9))
     SignupFactory(state=Signup.State.EXPIRED, created_at=timezone.now() - timedelta(days=9))
+    SignupFactory(started=True, created_at=timezone.now() - timedelta(days=9))  # never reached Stripe: stays so
     StripeEventFactory(state=StripeEvent.State.IGNORED)
 
     assert troubles() == []
