@@ -21,6 +21,7 @@ class MembershipConfig(AppConfig):
         registry.register_offers(offers.on_the_home_page)
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))
+        schedule("membership.unsubscribes", housekeeping.take_over_unsubscribes, daily_at=time(3, 45))
         schedule("membership.ended", housekeeping.tell_of_ended, daily_at=time(4, 0))
         register_trouble("payments that do not add up", unsettled.count_signups)
         register_trouble("messages from Stripe that failed", unsettled.count_failed_events)

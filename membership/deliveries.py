@@ -17,6 +17,7 @@ from membership import emails, hubspot_gateway, links, stripe_gateway, terms
 from membership.errors import TransportError
 from membership.lifecycle import tell_partners
 from membership.models import Member, Membership, Signup
+from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
 from outbox.mails import send_mail
 from outbox.models import Delivery
 from outbox.registry import register
@@ -78,7 +79,7 @@ def tell_hubspot(delivery: Delivery) -> None:
         _keep_contact(member, pushed.contact_id)
     if pushed.opted_out:
         Member.objects.filter(pk=member.pk, newsletter=True).update(
-            newsletter=False, newsletter_at=timezone.now(), newsletter_source="unsubscribed in HubSpot"
+            newsletter=False, newsletter_at=timezone.now(), newsletter_source=UNSUBSCRIBED_IN_HUBSPOT
         )
     _refuse_what_is_old(member)
 

@@ -8,6 +8,9 @@ from django.utils import timezone
 from membership.models.levels import Level
 from membership.models.signups import Signup
 
+# Where a no to the newsletter came from: `newsletter_source`.
+UNSUBSCRIBED_IN_HUBSPOT = "unsubscribed in HubSpot"
+
 
 class Member(models.Model):
     """A person, found by the address they proved (or paid with) first.
