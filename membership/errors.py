@@ -5,6 +5,7 @@ from outbox.errors import TransportError
 __all__ = [
     "EventRefused",
     "JoiningClosed",
+    "JoiningLimited",
     "LevelClosed",
     "LinkRefused",
     "NeedsAPerson",
@@ -21,6 +22,18 @@ class EventRefused(Exception):
 
 class JoiningClosed(Exception):
     """An executive has closed joining."""
+
+
+class JoiningLimited(Exception):
+    """Too many forms were not paid lately: from one place, for one address, or `overall`.
+
+    `retry_after`: seconds after which it is worth trying again.
+    """
+
+    def __init__(self, *, overall: bool, retry_after: int) -> None:
+        super().__init__("too many join forms were not paid lately")
+        self.overall = overall
+        self.retry_after = retry_after
 
 
 class LevelClosed(Exception):

@@ -74,6 +74,12 @@ FAILED_TITLE = "The payment didn’t go through."
 FAILED_TEXT = "<p>Your bank said no, and nothing was charged. It happens to everyone: another card often works.</p>"
 AWAY_TITLE = "Our payment page isn’t answering."
 AWAY_TEXT = "<p>Nothing was paid, and what you typed is still here. Please wait a minute, then try again.</p>"
+LIMITED_TITLE = "That’s a lot of joining at once."
+LIMITED_TEXT = (
+    "<p>Many people began to join from here and haven’t finished yet, so we’re taking a short break. Nothing was "
+    "paid, and what you typed is still here. Please try again in ten minutes, or write to us and "
+    "we’ll get you in:</p>"
+)
 AWAY_BUTTON = "Try again"
 
 EXPIRED_TITLE = "That took a little too *long*."

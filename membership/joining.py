@@ -7,19 +7,16 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from membership import lifecycle, links, stripe_gateway, troubles
+from membership import lifecycle, limits, links, stripe_gateway, troubles
 from membership.addresses import email_key
-from membership.errors import JoiningClosed, LevelClosed, PriceChanged, TransportError
+from membership.errors import JoiningClosed, JoiningLimited, LevelClosed, PriceChanged, TransportError
 from membership.models import Level, Member, MembershipSettings, Signup
 from outbox.models import Delivery
 from outbox.promises import promise
 
-# Long enough to find a card; Stripe's least is 30 minutes from the moment it hears of it.
-TIME_TO_PAY = timedelta(hours=1)
-LEAST_TIME_TO_PAY = timedelta(minutes=31)
-CONFIRM_MAILS_AN_HOUR = 3
 # How long a double click waits for the answer that the first click is getting from Stripe, in seconds.
 TWIN_WAIT = 0.3
 TWIN_LOOKS = 5
@@ -64,11 +61,11 @@ def start(data: JoinData) -> Started:
     """Begin to join, or go on with what this form began: a double click, a retry or a corrected field.
 
     The signup is committed before Stripe is asked. One nonce has one signup, and at most one session of it is open.
-    Raises `JoiningClosed`, `LevelClosed`, `PriceChanged`, and `TransportError` when Stripe is away: sending the same
-    form again then goes on where it stopped.
+    Raises `JoiningClosed`, `LevelClosed`, `PriceChanged`, `JoiningLimited` (see `membership.limits`), and
+    `TransportError` when Stripe is away: sending the same form again then goes on where it stopped.
     """
     for _ in range(3):  # a second round only where somebody else changed the same signup meanwhile
-        signup, outdated_session = _prepare(data)
+        signup, outdated_session = _prepare_within_limits(data)
         if signup.state in LED_SOMEWHERE:
             return Started(signup, Next.NOTHING)
         if outdated_session:
@@ -92,12 +89,23 @@ def send_confirmation_again(uuid: str) -> None:
             _promise_confirmation(signup)
 
 
+def _prepare_within_limits(data: JoinData) -> tuple[Signup, str]:
+    """`_prepare`, and the club is told of whom it refused: in a transaction of its own, since that one is undone."""
+    try:
+        return _prepare(data)
+    except JoiningLimited as error:
+        with transaction.atomic():
+            troubles.joining_limited(overall=error.overall)
+        raise
+
+
 def _prepare(data: JoinData) -> tuple[Signup, str]:
     """Commit what the form asks for. Returns the signup and a session that has to be closed first, if any.
 
     Nothing is changed while an older session is open: it may be paid this very moment.
     """
     with transaction.atomic():
+        limits.wait_for_turn()
         signup, is_new = _signup_of(data)
         if signup.state in LED_SOMEWHERE:
             return signup, ""
@@ -105,8 +113,12 @@ def _prepare(data: JoinData) -> tuple[Signup, str]:
         same = not is_new and _wanted(data, level) == {name: getattr(signup, name) for name in _wanted(data, level)}
         if same and signup.attempt and _can_go_on(signup):
             return signup, ""
-        if signup.stripe_session_id and not signup.session_expired and not signup.payment_failed:
-            return signup, signup.stripe_session_id
+        outdated = None if signup.session_expired or signup.payment_failed else signup.stripe_session_id
+        if not is_new:  # a new one was checked before it was written
+            _check_limits(signup, data, level, closing=bool(outdated))
+        if outdated:
+            Signup.objects.filter(pk=signup.pk).update(stripe_calls=F("stripe_calls") + 1)
+            return signup, outdated
         _begin_attempt(signup, data, level)
         return signup, ""
 
@@ -116,11 +128,24 @@ def _signup_of(data: JoinData) -> tuple[Signup, bool]:
     found = Signup.objects.select_for_update(of=("self",)).select_related("level").filter(nonce=data.nonce).first()
     if found is not None:
         return found, False
-    signup, is_new = Signup.objects.get_or_create(
-        nonce=data.nonce,
-        defaults={**_wanted(data, _level_of(data)), "client_address": data.client_address, "member": data.member},
-    )
+    level = _level_of(data)
+    asked = {**_wanted(data, level), "client_address": data.client_address, "member": data.member}
+    _check_limits(Signup(nonce=data.nonce), data, level, closing=False)
+    signup, is_new = Signup.objects.get_or_create(nonce=data.nonce, defaults=asked)
     return Signup.objects.select_for_update(of=("self",)).select_related("level").get(pk=signup.pk), is_new
+
+
+def _check_limits(signup: Signup, data: JoinData, level: Level, *, closing: bool) -> None:
+    """Raise `JoiningLimited` if what this form now asks for is too much. Changes nothing."""
+    asks = Signup(
+        nonce=signup.nonce,
+        client_address=data.client_address,
+        email_key=email_key(data.email),
+        attempt=signup.attempt,
+        stripe_calls=signup.stripe_calls,
+        declines=signup.declines,
+    )
+    limits.check(asks, calls=closing + bool(level.price_cents), mails=int(level.is_free))
 
 
 def _level_of(data: JoinData) -> Level:
@@ -160,7 +185,7 @@ def _can_go_on(signup: Signup) -> bool:
         return signup.session_expires_at is not None and signup.session_expires_at > now
     # Stripe has perhaps not heard of it yet, and would refuse an hour that has nearly run out.
     expires_at = signup.checkout_parameters.get("expires_at", 0)
-    return bool(expires_at > (now + LEAST_TIME_TO_PAY).timestamp())
+    return bool(expires_at > (now + limits.LEAST_TIME_TO_PAY).timestamp())
 
 
 def _begin_attempt(signup: Signup, data: JoinData, level: Level) -> None:
@@ -168,6 +193,9 @@ def _begin_attempt(signup: Signup, data: JoinData, level: Level) -> None:
     for name, value in _wanted(data, level).items():
         setattr(signup, name, value)
     signup.attempt += 1
+    signup.tried_at = timezone.now()
+    signup.client_address = data.client_address
+    signup.stripe_calls += bool(level.price_cents)
     signup.stripe_session_id = None
     signup.checkout_url = ""
     signup.session_expires_at = None
@@ -187,7 +215,7 @@ def _begin_attempt(signup: Signup, data: JoinData, level: Level) -> None:
             email=signup.email,
             success_url=links.welcome_url(),
             cancel_url=links.cancelled_url(signup),
-            expires_at=timezone.now() + TIME_TO_PAY,
+            expires_at=timezone.now() + limits.TIME_TO_PAY,
             customer_id=member.stripe_customer_id if member else "",
         )
     else:
@@ -200,7 +228,7 @@ def _promise_confirmation(signup: Signup) -> None:
     """Promise the mail with the link, at most three an hour to one address: a form must not bomb a mailbox."""
     # Whoever asks for such a mail waits here for the one before: else twelve forms sent at once all count none.
     list(Level.objects.select_for_update(no_key=True).filter(price_cents=0).order_by("pk").values_list("pk"))
-    if _confirmations_lately(signup.email_key) < CONFIRM_MAILS_AN_HOUR:
+    if _confirmations_lately(signup.email_key) < limits.CONFIRM_MAILS_AN_HOUR:
         about = f"signup:{signup.uuid}"
         number = Delivery.objects.filter(kind="mail.confirm", about=about).count() + 1
         promise("mail.confirm", f"mail.confirm:{signup.uuid}:{number}", {"signup": str(signup.uuid)}, about=about)

@@ -95,6 +95,7 @@ def record_decline(metadata: dict[str, str]) -> Signup:
     with _one_transaction():
         signup = _locked(metadata.get("signup", ""))
         signup.declines += 1
+        signup.tried_at = timezone.now()
         _settle(signup, list(signup.payments.all()))
         troubles.declined()
         unpaid = signup.state not in MEMBER_STATES

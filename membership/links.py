@@ -4,18 +4,15 @@ Each use has a salt of its own, so that a link made for one thing never opens an
 HMAC-SHA-256 over the signup's uuid: nothing has to be stored, and nothing can be guessed.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.core import signing
 
 from membership.errors import LinkRefused
+from membership.limits import CONFIRM_LINK_LIFE
 from membership.models import Signup
 
 CONFIRM_SALT = "membership.confirm"
 CANCELLED_SALT = "membership.cancelled"
-# Longer than a sign-in link: all it opens is a free membership, and people read this mail the next morning.
-CONFIRM_LIFE = timedelta(hours=24)
 
 
 def confirm_url(signup: Signup) -> str:
@@ -27,7 +24,7 @@ def confirm_url(signup: Signup) -> str:
 def read_confirm_token(token: str) -> tuple[str, int]:
     """(uuid of the signup, its attempt) in a confirmation link. Raises `LinkRefused`."""
     try:
-        uuid, attempt = signing.loads(token, salt=CONFIRM_SALT, max_age=CONFIRM_LIFE)
+        uuid, attempt = signing.loads(token, salt=CONFIRM_SALT, max_age=CONFIRM_LINK_LIFE)
     except signing.BadSignature as error:
         raise LinkRefused("This link is too old or not complete.") from error
     return str(uuid), int(attempt)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from django.core import signing
 
+from membership.limits import FORM_LEAST_SECONDS, FORM_MOST_SECONDS
+
 SALT = "membership.join-form"
-LEAST_SECONDS = 2
-MOST_SECONDS = 12 * 60 * 60
 
 
 class NonceRefused(Exception):
@@ -28,12 +28,12 @@ class Nonce:
 
     @property
     def is_too_young(self) -> bool:
-        return self.age < LEAST_SECONDS
+        return self.age < FORM_LEAST_SECONDS
 
 
 def issue(number: str = "") -> str:
     """A new signed nonce; of a signup's own `number` for the browser that goes on with it, without the wait."""
-    made_at = time.time() - (LEAST_SECONDS if number else 0)
+    made_at = time.time() - (FORM_LEAST_SECONDS if number else 0)
     return signing.dumps([number or secrets.token_urlsafe(24), round(made_at, 3)], salt=SALT)
 
 
@@ -44,6 +44,6 @@ def read(signed: str) -> Nonce:
     except signing.BadSignature as error:
         raise NonceRefused from error
     age = time.time() - made_at
-    if age > MOST_SECONDS:
+    if age > FORM_MOST_SECONDS:
         raise NonceRefused
     return Nonce(number, age)

@@ -68,6 +68,7 @@ TABS = [
                 [FieldPanel("away_title"), FieldPanel("away_text"), FieldPanel("away_button")],
                 "Stripe is away",
             ),
+            MultiFieldPanel([FieldPanel("limited_title"), FieldPanel("limited_text")], "Too many at once"),
         ],
         heading="Left without paying",
     ),

@@ -162,6 +162,13 @@ class JoinPage(HeroPage):
     )
     away_text = _text(first_words.AWAY_TEXT, "Under it.")
     away_button = _title(first_words.AWAY_BUTTON, "The button that tries again.")
+    limited_title = _title(
+        first_words.LIMITED_TITLE,
+        "Above the form when too many people began to join and did not pay: someone may be trying out cards.",
+    )
+    limited_text = _text(
+        first_words.LIMITED_TEXT, "Under it; your mail address follows by itself. Most who read it are honest."
+    )
     # Fields: ran out of time
     expired_title = _title(first_words.EXPIRED_TITLE, "For someone who stayed on the payment page for too long.")
     expired_text = _text(first_words.EXPIRED_TEXT, "Under it, above the form with what they had typed.")
@@ -199,6 +206,7 @@ class JoinPage(HeroPage):
         ("", "The join page"),
         ("closed", "Joining is closed"),
         ("away", "Stripe is away"),
+        ("limited", "Too many at once"),
         *((name, kind.label) for name, kind in KINDS.items()),
         ("welcome", "You are in"),
     ]

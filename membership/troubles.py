@@ -43,6 +43,24 @@ def declined() -> None:
     note("payment.declined", "A card was declined while somebody joined. They could try again.")
 
 
+def joining_limited(*, overall: bool) -> None:
+    """Somebody was asked to wait: counted in the digest, and told at once, at most once an hour, where all are."""
+    if not overall:
+        note("join.limited-one", "Somebody sent too many join forms without paying, and was asked to wait.")
+        return
+    alert(
+        "join.limited",
+        key=f"join.limited:{timezone.now():%Y-%m-%dT%H}",
+        what="Far more people than ever began to join within an hour and did not finish. It looks like a program "
+        "that tries out cards or addresses.",
+        done="New join forms are refused until the rush is over, with a way to write to you. "
+        "Who had begun to pay can finish.",
+        todo="Wait an hour: it ends by itself. If it goes on, take the tick from “Joining is open” for a day, and "
+        "tell your maintainer.",
+        link="/admin/settings/membership/membershipsettings/",
+    )
+
+
 def checkout_refused(reason: str) -> None:
     """Stripe does not let anybody pay: our key or our request is refused. At most one alert a day."""
     alert(

@@ -40,6 +40,17 @@ class Signup(models.Model):
     client_address = models.CharField(max_length=64, blank=True, help_text="IPv6 by /64. Emptied after 30 days.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    # What the limits count (`membership.limits`).
+    tried_at = models.DateTimeField(
+        default=timezone.now,
+        db_index=True,
+        editable=False,
+        help_text="When its last attempt began, or its last card was declined.",
+    )
+    stripe_calls = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Sessions opened and closed for it."
+    )
+
     # What was asked of Stripe. The exact parameters are kept, since an idempotency key refuses changed ones.
     attempt = models.PositiveSmallIntegerField(default=0)
     checkout_parameters = models.JSONField(default=dict, blank=True)

@@ -90,11 +90,19 @@ def welcome_answer(request: HttpRequest, signup: Signup) -> HttpResponse:
     return response
 
 
-def form_answer(request: HttpRequest, form: JoinForm, *, status: int = 422, away: bool = False) -> HttpResponse:
-    """The join page again, around a form that could not be taken as it is. Nothing that was typed is lost."""
+def form_answer(
+    request: HttpRequest, form: JoinForm, *, status: int = 422, trouble: str = "", retry_after: int = 0
+) -> HttpResponse:
+    """The join page again, around a form that could not be taken as it is. Nothing that was typed is lost.
+
+    `trouble` is what stands above the form where the visitor did nothing wrong: "away" or "limited", with its words
+    on the join page. `retry_after` is in seconds.
+    """
     page = join_page()
-    context = {**page.get_context(request), "form": form, "away": away}
+    context = {**page.get_context(request), "form": form}
+    if trouble:
+        context[trouble] = True
     response = keep_private(render(request, page.template, context, status=status))
-    if away:
-        response.headers["Retry-After"] = "60"
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
     return response

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from membership import joining, words
 from membership.addresses import email_key
-from membership.errors import JoiningClosed, LevelClosed, PriceChanged, TransportError
+from membership.errors import JoiningClosed, JoiningLimited, LevelClosed, PriceChanged, TransportError
 from membership.forms import JoinForm, price_changed
 from membership.joining import JoinData, Next, Started
 from membership.offers import read_seen_prices, todays_offers
@@ -34,8 +34,8 @@ def join_page_redirect(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     """Begin to join: 303 to Stripe's page or to "check your mail", or the form again with what is to be put right.
 
-    422: something to correct. 409: joining is closed. 503: Stripe does not answer; sending the same form again goes
-    on where it stopped.
+    422: something to correct. 409: joining is closed. 429: too many were not paid lately (see
+    `membership.limits`). 503: Stripe does not answer; sending the same form again goes on where it stopped.
     """
     if request.method != "POST":
         return join_page_redirect(request)
@@ -52,8 +52,10 @@ def join(request: HttpRequest) -> HttpResponse:
         return form_answer(request, JoinForm(request.POST, offers=todays_offers()), status=409)
     except (LevelClosed, PriceChanged):
         return form_answer(request, _form_with_todays_offers(request, form))
+    except JoiningLimited as error:
+        return form_answer(request, form, status=429, trouble="limited", retry_after=error.retry_after)
     except TransportError:
-        return form_answer(request, form, status=503, away=True)
+        return form_answer(request, form, status=503, trouble="away", retry_after=60)
     response = _on_to(started)
     remember(response, started.signup)
     return keep_private(response)

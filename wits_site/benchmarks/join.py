@@ -83,7 +83,7 @@ def _measure() -> int:
                 "price_seen": f"{level.slug}={level.price_cents}",
             }
             began = time.perf_counter()
-            answer = client.post("/membership/join/", form)
+            answer = client.post("/membership/join/", form, headers={"X-Forwarded-For": f"192.0.2.{number}"})
             took = time.perf_counter() - began
             if answer.status_code != 303:
                 sys.exit(f"The form was answered {answer.status_code}.")
