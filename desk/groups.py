@@ -26,7 +26,14 @@ NOBODYS = {
     "outbox": ("add_delivery", "delete_delivery", "add_alert", "delete_alert"),
 }
 TREASURERS = {
-    "membership": ("view_member", "change_member", "export_member", "view_signup", "view_stripeevent")
+    "membership": (
+        "view_member",
+        "change_member",
+        "export_member",
+        "add_by_hand_member",
+        "view_signup",
+        "view_stripeevent",
+    )
     + ("change_stripeevent",),
     "outbox": ("view_delivery", "change_delivery", "view_alert"),
 }

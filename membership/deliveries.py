@@ -16,13 +16,20 @@ from django.utils.formats import date_format
 from membership import emails, hubspot_gateway, links, stripe_gateway, terms
 from membership.errors import TransportError
 from membership.lifecycle import tell_partners
-from membership.models import Member, Membership, Signup
+from membership.models import Addition, Member, Membership, Signup
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
+from membership.money import dollars
 from outbox.mails import send_mail
 from outbox.models import Delivery
 from outbox.registry import register
 
 logger = logging.getLogger(__name__)
+
+WAYS_IN_WORDS = {
+    Addition.Way.CASH: "{amount} in cash",
+    Addition.Way.E_TRANSFER: "{amount} by e-transfer",
+    Addition.Way.COMPLIMENTARY: "nothing, it is a gift of the club",
+}
 
 
 def register_all() -> None:
@@ -30,6 +37,7 @@ def register_all() -> None:
     register("stripe.customer", tell_stripe, channel="stripe", label="Customer at Stripe")
     register("hubspot.contact", tell_hubspot, channel="hubspot", label="Contact at HubSpot")
     register("mail.welcome", send_welcome, channel="mail", label="Welcome mail")
+    register("mail.receipt", send_receipt, channel="mail", label="Receipt for a member added by hand")
     register("mail.confirm", send_confirmation, channel="mail", label="Mail to confirm an address")
 
 
@@ -101,6 +109,32 @@ def send_welcome(delivery: Delivery) -> None:
             "level": membership.level.name,
             "until": until_in_words(membership.ends_on),
             "perks": ", ".join(perks) or "good company",
+        },
+        message_key=delivery.key,
+        button_url=f"{settings.SITE_URL}/",
+    )
+
+
+def send_receipt(delivery: Delivery) -> None:
+    """Tell who was added by hand what was paid and until when they are a member, unless that was ended meanwhile."""
+    membership = (
+        Membership.objects.filter(pk=delivery.payload["membership"], state=Membership.State.ACTIVE)
+        .select_related("member", "level", "addition")
+        .first()
+    )
+    if membership is None:
+        return
+    member, addition = membership.member, membership.addition
+    send_mail(
+        emails.RECEIPT.key,
+        to=member.email,
+        variables={
+            "first_name": member.first_name,
+            "level": membership.level.name,
+            "term": f"from {date_format(membership.starts_on, 'j F Y')} {until_in_words(membership.ends_on)}",
+            "paid": WAYS_IN_WORDS[Addition.Way(addition.way)].format(amount=dollars(membership.amount_cents)),
+            "received_on": date_format(timezone.localdate(addition.created_at), "j F Y"),
+            "perks": ", ".join(perk.title for perk in membership.level.perks.all()) or "good company",
         },
         message_key=delivery.key,
         button_url=f"{settings.SITE_URL}/",

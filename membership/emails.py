@@ -36,9 +36,32 @@ CONFIRM = MailKind(
     ),
     button="Yes, this is me",
 )
+RECEIPT = MailKind(
+    key="receipt",
+    label="Receipt for cash or e-transfer",
+    purpose="Sent to someone whom you add by hand: what was paid, and what they are a member of.",
+    variables={
+        "first_name": "Maya",
+        "level": "WITS member",
+        "term": "from 21 September 2026 until 30 April 2027",
+        "paid": "$15.00 in cash",
+        "received_on": "21 September 2026",
+        "perks": "Early registration, Résumé review",
+    },
+    subject="Your WITS membership: thank you!",
+    body=(
+        "Hi {first_name},\n\n"
+        "You are a {level}, {term}. This mail is your receipt.\n\n"
+        "Paid: {paid}. Written down on {received_on}.\n\n"
+        "What comes with it: {perks}.\n\n"
+        "If something here is not right, just answer this mail and we will sort it out."
+    ),
+    button="See what’s coming up",
+)
 
 
 def register_all() -> None:
     """Make the mails of this room known."""
     register_mail(WELCOME)
     register_mail(CONFIRM)
+    register_mail(RECEIPT)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import ModelLogEntry
 
-from membership.models import Member, Membership, Payment, Signup, StripeEvent
+from membership.models import Addition, Member, Membership, Payment, Signup, StripeEvent
 from membership.money import dollars
 from outbox.models import Delivery
 
@@ -50,6 +50,7 @@ DELIVERY_WORDS = {
         "HubSpot contact could not be updated",
     ),
     "mail.welcome": ("Welcome mail sent", "Welcome mail is to be sent", "Welcome mail could not be sent"),
+    "mail.receipt": ("Receipt sent", "Receipt is to be sent", "Receipt could not be sent"),
     "mail.confirm": (
         "Mail with the confirmation link sent",
         "Mail with the confirmation link is to be sent",
@@ -75,7 +76,7 @@ class Entry:
 def timeline(member: Member) -> list[Entry]:
     """All that is known of `member`, newest first. Seven queries, however much happened."""
     signups = list(member.signups.select_related("level").prefetch_related("payments"))
-    memberships = member.memberships.select_related("level")
+    memberships = member.memberships.select_related("level", "addition__added_by")
     return _ordered(
         [
             *_of_signups(signups),
@@ -88,7 +89,7 @@ def timeline(member: Member) -> list[Entry]:
 
 def signup_timeline(signup: Signup) -> list[Entry]:
     """All that is known of one filled-in join form, whoever became a member by it, newest first."""
-    memberships = Membership.objects.filter(signup=signup).select_related("level")
+    memberships = Membership.objects.filter(signup=signup).select_related("level", "addition__added_by")
     return _ordered(
         [
             *_of_signups([signup]),
@@ -165,7 +166,21 @@ def _membership(membership: Membership) -> Entry:
     if membership.state != Membership.State.ACTIVE:
         detail += f" Since then: {membership.get_state_display().lower()}."
     tone = GOOD if membership.state == Membership.State.ACTIVE else PLAIN
-    return Entry(membership.created_at, "membership", membership.pk, f"Became {membership.level}", detail, tone)
+    title = f"Became {membership.level}"
+    addition: Addition | None = getattr(membership, "addition", None)
+    if addition is not None:
+        title += ", added by hand"
+        detail += f" {_written_down(membership, addition)}"
+    return Entry(membership.created_at, "membership", membership.pk, title, detail, tone)
+
+
+def _written_down(membership: Membership, addition: Addition) -> str:
+    who = addition.added_by.get_username() if addition.added_by else "someone"
+    paid = addition.get_way_display()
+    if addition.way != Addition.Way.COMPLIMENTARY:
+        paid = f"{paid}, {dollars(membership.amount_cents)}, received by {addition.received_by}"
+    note = f" Note: {addition.note}" if addition.note else ""
+    return f"{paid}; written down by {who}.{note}"
 
 
 def _deliveries(about: Iterable[str]) -> Iterator[Entry]:
@@ -195,7 +210,7 @@ def _delivery(delivery: Delivery) -> Entry:
 
 def _corrections(member: Member) -> Iterator[Entry]:
     entries = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk)
+        content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk), action="wagtail.edit"
     ).select_related("user")
     for entry in entries:
         fields = [FIELD_WORDS.get(field, field) for field in entry.data.get("fields", [])]

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
+from membership.admin.by_hand import register_added_action
 from membership.admin.exporting import register_export_action
 from membership.admin.levels import LevelViewSet, PerkViewSet
 from membership.admin.members import MemberViewSet
@@ -67,3 +68,4 @@ MembershipSettings.edit_handler = settings_form
 hooks.register("register_admin_viewset", MembersMenu)
 hooks.register("insert_global_admin_css", styles)
 hooks.register("register_log_actions", register_export_action)
+hooks.register("register_log_actions", register_added_action)

@@ -33,6 +33,7 @@ TREASURER = {
     "members:index_results",
     "members:inspect",
     "members:edit",
+    "members:by_hand",
     "signups:index",
     "signups:index_results",
     "signups:inspect",

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max, Prefetch, QuerySet
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from membership.addresses import clean_email, email_key
+from membership.admin.by_hand import AddByHand, may_add
 from membership.admin.exporting import MembersExport
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import hubspot_link, stripe_link
@@ -103,6 +104,11 @@ class MemberList(MembersExport, Listing):
             Column("until", accessor=lambda member: until_words(standing_of(member)), sort_key="last_end"),
             DateColumn("joined", accessor="created_at", sort_key="created_at"),
         ]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = reverse("members:by_hand")
+        return [HeaderButton("Add by hand", url=url, icon_name="plus")] if may_add(self.request) else []
 
     def get_base_queryset(self) -> QuerySet[Member]:
         return Member.objects.prefetch_related(WITH_LEVELS).defer("newsletter_text")
@@ -223,7 +229,7 @@ class MemberViewSet(OwnPageViewSet):
     icon = "user"
     menu_label = "Members"
     allowed = ("edit",)
-    own_permissions = ("export",)
+    own_permissions = ("export", "add_by_hand")
     index_view_class = MemberList
     inspect_view_class = MemberPage
     edit_view_class = MemberEdit
@@ -245,3 +251,7 @@ class MemberViewSet(OwnPageViewSet):
         ],
         base_form_class=MemberForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        by_hand = self.construct_view(AddByHand)
+        return [*super().get_urlpatterns(), path("by-hand/", by_hand, name="by_hand")]

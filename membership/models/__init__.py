@@ -1,5 +1,6 @@
 """Levels, signups, members, memberships and the events that Stripe sent."""
 
+from membership.models.additions import Addition
 from membership.models.levels import Level, MembershipSettings, Perk
 from membership.models.members import Member, Membership
 from membership.models.payments import Payment, StripeEvent
@@ -7,6 +8,7 @@ from membership.models.signups import Signup
 from membership.pages import JoinPage
 
 __all__ = [
+    "Addition",
     "JoinPage",
     "Level",
     "Member",

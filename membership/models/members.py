@@ -40,7 +40,10 @@ class Member(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        permissions = [("export_member", "Can export the list of members")]
+        permissions = [
+            ("export_member", "Can export the list of members"),
+            ("add_by_hand_member", "Can add members by hand"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
