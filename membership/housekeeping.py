@@ -75,7 +75,9 @@ def take_over_unsubscribes() -> None:
     gone = hubspot_gateway.opted_out_among(wants.values_list("hubspot_contact_id", flat=True))
     for pk in wants.filter(hubspot_contact_id__in=gone).values_list("pk", flat=True):
         with transaction.atomic():
-            member = Member.objects.select_for_update().get(pk=pk)
+            member = Member.objects.select_for_update().filter(pk=pk, newsletter=True).first()
+            if member is None:  # deleted, or said so here meanwhile
+                continue
             member.newsletter, member.newsletter_at = False, timezone.now()
             member.newsletter_source = UNSUBSCRIBED_IN_HUBSPOT
             member.save(update_fields=["newsletter", "newsletter_at", "newsletter_source", "updated_at"])

@@ -72,14 +72,17 @@ def standing(member: Member, day: date) -> Standing:
     membership = current_membership(member, day)
     if membership is not None:
         return Standing("active", membership.level.slug, paid_until(membership))
-    last = member.memberships.select_related("level").order_by("-created_at", "-pk").first()
-    if last is None:
+    rows = list(member.memberships.select_related("level"))
+    if not rows:
         return Standing("none", "", None)
+    coming = [row for row in rows if row.state == Membership.State.ACTIVE and row.starts_on > day]
+    if coming:
+        first = min(coming, key=lambda row: (row.starts_on, row.pk))
+        return Standing("active", first.level.slug, paid_until(first))
+    last = max(rows, key=lambda row: (row.starts_on, row.pk))
     if last.state == Membership.State.REFUNDED:
         return Standing("refunded", last.level.slug, None)
-    if last.state == Membership.State.ACTIVE and last.starts_on > day:
-        return Standing("active", last.level.slug, last.ends_on)
-    return Standing("ended", last.level.slug, last.ends_on)
+    return Standing("ended", last.level.slug, last.ends_on if last.ends_on and last.ends_on < day else None)
 
 
 def _months_later(day: date, months: int) -> date:

@@ -1,12 +1,14 @@
 """From which day to which day."""
 
+import itertools
 from datetime import date
 
 import pytest
 
+from membership import standing, terms
 from membership.models import Level, MembershipSettings
 from membership.terms import first_day, last_day
-from membership.tests.factories import LevelFactory, MembershipFactory
+from membership.tests.factories import LevelFactory, MemberFactory, MembershipFactory
 
 PLAN = MembershipSettings(year_end_month=4, year_end_day=30, early_days=30)
 
@@ -60,3 +62,27 @@ def test_only_a_running_paid_membership_puts_the_beginning_off():
     MembershipFactory(member=member, level=paid, starts_on=today, ends_on=date(2027, 4, 30))
     assert first_day(member, paid, today) == date(2027, 5, 1)
     assert first_day(member, free.level, today) == today
+
+
+DAY = date(2026, 11, 22)
+SPANS = [
+    (date(2026, 9, 1), date(2027, 4, 30)),
+    (date(2027, 5, 1), date(2028, 4, 30)),
+    (date(2025, 9, 1), date(2026, 4, 30)),
+    (date(2026, 9, 1), None),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["active", "refunded", "ended"])
+@pytest.mark.parametrize("span", SPANS)
+def test_partners_and_executives_are_told_the_same_of_every_two_memberships(span, state):
+    for other_span, other_state in itertools.product(SPANS, ["active", "refunded", "ended"]):
+        member = MemberFactory()
+        for (starts_on, ends_on), one_state in ((span, state), (other_span, other_state)):
+            MembershipFactory(member=member, starts_on=starts_on, ends_on=ends_on, state=one_state)
+        told = terms.standing(member, DAY)
+        shown = standing.standing(member.memberships.select_related("level"), DAY)
+        assert told.status == shown.state, (other_span, other_state)
+        if told.status != "active":
+            assert told.until == shown.until, (other_span, other_state)
