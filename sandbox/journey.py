@@ -125,16 +125,31 @@ def _summary(state: State, person: Row) -> Row:
     contact = state["contact"].first("email", email)
     intent = state["payment_intent"].get(session["payment_intent"]) if session else None
     charge = state["charge"].get(intent["latest_charge"]) if intent else None
+    disputes = state["dispute"].find("charge", charge["id"]) if charge else []
+    dispute = disputes[-1] if disputes and disputes[-1]["status"] != "won" else None
+    refundable = charge if charge and charge["paid"] and not charge["refunded"] and not dispute else None
     return {
         **person,
         "email": email if "@" in email else None,
         "name": _name(customer, contact, session),
         "session": session,
         "waiting": bool(session and is_waiting(state, session)),
-        "charge": charge if charge and charge["paid"] and not charge["refunded"] else None,
+        "charge": refundable,
+        "dispute": dispute if dispute and dispute["status"] != "lost" else None,
+        "refund": _last_refund(state, charge),
         "contact": contact,
         "steps": _steps(person["lines"], session, customer, contact),
     }
+
+
+def _last_refund(state: State, charge: Row | None) -> Row | None:
+    """The refund that may still bounce."""
+    refunds = (
+        [row for row in state["refund"].find("charge", charge["id"]) if row["status"] == "succeeded"]
+        if charge
+        else []
+    )
+    return refunds[-1] if refunds else None
 
 
 def _name(customer: Row | None, contact: Row | None, session: Row | None) -> str:

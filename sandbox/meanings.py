@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 MEANINGS = {
+    "charge.dispute.closed": "The bank has decided.",
+    "charge.dispute.created": "The cardholder told their bank that it was wrong. The club has nine days to answer.",
+    "charge.dispute.funds_reinstated": "The money is back; the fee is not.",
+    "charge.dispute.funds_withdrawn": "The money and a fee were taken from the balance.",
+    "charge.dispute.updated": "The club’s evidence is with the bank.",
     "charge.failed": "The bank refused this attempt.",
     "charge.pending": "The bank was asked and takes its time.",
     "charge.refunded": "Money went back. In full, it ends the membership.",
@@ -19,7 +24,10 @@ MEANINGS = {
     "payment_intent.payment_failed": "Declined. The visitor may try again; the club hears of it in its digest.",
     "payment_intent.processing": "The money is on its way.",
     "payment_intent.succeeded": "The money is there.",
+    "radar.early_fraud_warning.created": "The card’s network fears fraud. A refund now may spare a dispute.",
     "refund.created": "A refund was asked for.",
+    "refund.failed": "The bank could not give it back: the payment stands.",
+    "refund.updated": "The refund has a new status.",
 }
 STEPS = {
     "Checkout session opened": "The site asked for a payment page.",

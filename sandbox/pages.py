@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
@@ -14,11 +13,6 @@ from sandbox.collection import Row
 from sandbox.faults import HTTP_KINDS, METHODS, SMTP_KINDS, VENDORS, FaultError
 from sandbox.hubspot_api import contacts
 from sandbox.state import State
-from sandbox.stripe_api import payments
-from sandbox.stripe_api.call import Call
-from sandbox.stripe_api.errors import StripeError
-from sandbox.stripe_api.form import decode
-from sandbox.stripe_api.parameters import REFUND_CREATE
 from sandbox.webhooks import Sender
 
 
@@ -80,19 +74,6 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
         sender.resend(delivery_id)
         return done()
 
-    @pages.post("/charges/<charge_id>/refund")
-    def refund(charge_id: str) -> AnyResponse:
-        """Give back `amount` in dollars, or all that is left."""
-        pairs = [("charge", charge_id)]
-        if request.form.get("amount"):
-            pairs.append(("amount", _cents(request.form["amount"])))
-        try:
-            with state.change():
-                payments.create_refund(Call(state, REFUND_CREATE.parse(decode(pairs), "")))
-        except StripeError as error:
-            return Response(str(error), 400, mimetype="text/plain")
-        return done()
-
     @pages.post("/contacts/<contact_id>/unsubscribe")
     def unsubscribe(contact_id: str) -> AnyResponse:
         """The person clicks "unsubscribe" in a newsletter of HubSpot's."""
@@ -151,12 +132,6 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
     return pages
 
 
-def _cents(dollars: str) -> str:
-    """`5.00` as `500`; what is no such amount stays as it is, and Stripe's own rules refuse it."""
-    found = re.fullmatch(r"(\d{1,6})(?:\.(\d\d))?", dollars.strip())
-    return f"{int(found[1]) * 100 + int(found[2] or 0)}" if found else dollars
-
-
 def snapshot(state: State) -> dict[str, Any]:
     """All that tests may want to see, oldest first."""
     deliveries: dict[str, list[Row]] = {}
@@ -168,6 +143,8 @@ def snapshot(state: State) -> dict[str, Any]:
         "payment_intents": "payment_intent",
         "charges": "charge",
         "refunds": "refund",
+        "disputes": "dispute",
+        "early_fraud_warnings": "radar.early_fraud_warning",
         "products": "product",
         "prices": "price",
         "webhook_endpoints": "webhook_endpoint",

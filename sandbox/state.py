@@ -57,6 +57,9 @@ KINDS: dict[str, dict[str, Key]] = {
     "payment_intent": {"customer": _field("customer")},
     "charge": {"payment_intent": _field("payment_intent"), "customer": _field("customer")},
     "refund": {"charge": _field("charge"), "payment_intent": _field("payment_intent")},
+    "dispute": {"charge": _field("charge"), "payment_intent": _field("payment_intent")},
+    "radar.early_fraud_warning": {"charge": _field("charge"), "payment_intent": _field("payment_intent")},
+    "balance_transaction": {},
     "event": {},
     # One event on its way to one endpoint, with every attempt.
     "delivery": {"event": _field("event"), "waiting": _is_waiting},

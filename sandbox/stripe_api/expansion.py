@@ -11,6 +11,8 @@ EXPANDABLE: dict[str, dict[str, str]] = {
     "payment_intent": {"customer": "customer", "latest_charge": "charge"},
     "charge": {"customer": "customer", "payment_intent": "payment_intent", "refunds": ""},
     "refund": {"charge": "charge", "payment_intent": "payment_intent"},
+    "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
+    "radar.early_fraud_warning": {"charge": "charge", "payment_intent": "payment_intent"},
     "price": {"product": "product"},
     "product": {"default_price": "price"},
     "item": {"price": "price"},

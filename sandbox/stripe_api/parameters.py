@@ -25,6 +25,8 @@ EVENT_TYPES = (
     "*",
     "charge.dispute.closed",
     "charge.dispute.created",
+    "charge.dispute.funds_reinstated",
+    "charge.dispute.funds_withdrawn",
     "charge.dispute.updated",
     "charge.failed",
     "charge.pending",
@@ -202,6 +204,9 @@ REFUND_CREATE = Table(
     need_one=(("charge", "payment_intent"),),
 )
 REFUND_LIST = listing(created=Range(), charge=Text(), payment_intent=Text())
+# https://docs.stripe.com/api/disputes/list and https://docs.stripe.com/api/radar/early_fraud_warnings/list
+DISPUTE_LIST = listing(created=Range(), charge=Text(), payment_intent=Text())
+WARNING_LIST = listing(created=Range(), charge=Text(), payment_intent=Text())
 
 # -- Catalogue: https://docs.stripe.com/api/products, https://docs.stripe.com/api/prices
 PRODUCT_FIELDS: dict[str, Field] = {

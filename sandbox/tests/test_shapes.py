@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import requests
 import stripe
 
 from sandbox.stripe_api import shapes
@@ -20,6 +21,7 @@ DEEP = {
         "total_details",
     },
     "customer": {"invoice_settings"},
+    "dispute": {"evidence", "evidence_details", "payment_method_details"},
     "event": {"request"},
 }
 
@@ -33,13 +35,16 @@ CLASSES = {
     "price": stripe.Price,
     "product": stripe.Product,
     "refund": stripe.Refund,
+    "dispute": stripe.Dispute,
+    "balance_transaction": stripe.BalanceTransaction,
+    "radar.early_fraud_warning": stripe.radar.EarlyFraudWarning,
     "event": stripe.Event,
     "webhook_endpoint": stripe.WebhookEndpoint,
 }
 
 
 @pytest.fixture
-def ours(api, open_session) -> dict[str, dict]:
+def ours(api, open_session, sandbox) -> dict[str, dict]:
     """One object of each kind, as a paid and refunded session leaves them."""
     session = open_session(customer_creation="always")
     pay(session)
@@ -48,7 +53,15 @@ def ours(api, open_session) -> dict[str, dict]:
     ).to_dict()
     intent = paid["payment_intent"]
     item = paid["line_items"]["data"][0]
+    charge = intent["latest_charge"]["id"]
+    for action in ("warn", "dispute"):
+        requests.post(f"{sandbox.url}/charges/{charge}/{action}", timeout=5)
+    dispute = api.disputes.list({"charge": charge}).data[0].to_dict()
+    requests.post(f"{sandbox.url}/disputes/{dispute['id']}/close", data={"outcome": "won"}, timeout=5)
     return {
+        "dispute": dispute,
+        "balance_transaction": dispute["balance_transactions"][0],
+        "radar.early_fraud_warning": api.radar.early_fraud_warnings.list().data[0].to_dict(),
         "checkout.session": paid,
         "customer": paid["customer"],
         "payment_intent": intent,
@@ -66,6 +79,9 @@ def test_every_field_of_the_examples_is_there(ours):
     examples = read("stripe/example-objects.json")["resources"]
     for kind, own in ours.items():
         assert own["object"] == kind
+        if kind not in examples:
+            assert kind == "radar.early_fraud_warning", "of all others there is an example"
+            continue
         assert set(examples[kind]) - set(own) == set(), kind
         for name in DEEP.get(kind, set()):
             assert set(examples[kind][name]) - set(own[name]) == set(), f"{kind}.{name}"
