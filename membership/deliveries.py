@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from membership import emails, hubspot_gateway, links, stripe_gateway, terms
+from membership.addresses import mailbox_digest
 from membership.errors import TransportError
 from membership.lifecycle import tell_partners
 from membership.models import Addition, Member, Membership, Signup
@@ -142,9 +143,14 @@ def send_receipt(delivery: Delivery) -> None:
 
 
 def send_confirmation(delivery: Delivery) -> None:
-    """Mail the link that makes a free membership. It is made here and stored nowhere."""
+    """Mail the link that makes a free membership. It is made here and stored nowhere.
+
+    Nothing goes to an address that the form was corrected to since: that one has a promise, and a limit, of its own.
+    """
     signup = Signup.objects.select_related("level").filter(uuid=delivery.payload["signup"]).first()
     if signup is None or signup.state != Signup.State.UNCONFIRMED:
+        return
+    if delivery.payload.get("mailbox", "") not in ("", mailbox_digest(signup.email)):
         return
     send_mail(
         emails.CONFIRM.key,

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from membership import lifecycle, limits, links, stripe_gateway, troubles
-from membership.addresses import email_key
+from membership.addresses import email_key, mailbox_digest
 from membership.errors import JoiningClosed, JoiningLimited, LevelClosed, PriceChanged, TransportError
 from membership.models import Level, Member, MembershipSettings, Signup
 from outbox.models import Delivery
@@ -228,19 +228,21 @@ def _promise_confirmation(signup: Signup) -> None:
     """Promise the mail with the link, at most three an hour to one address: a form must not bomb a mailbox."""
     # Whoever asks for such a mail waits here for the one before: else twelve forms sent at once all count none.
     list(Level.objects.select_for_update(no_key=True).filter(price_cents=0).order_by("pk").values_list("pk"))
-    if _confirmations_lately(signup.email_key) < limits.CONFIRM_MAILS_AN_HOUR:
+    mailbox = mailbox_digest(signup.email)
+    if _confirmations_lately(mailbox) < limits.CONFIRM_MAILS_AN_HOUR:
         about = f"signup:{signup.uuid}"
         number = Delivery.objects.filter(kind="mail.confirm", about=about).count() + 1
-        promise("mail.confirm", f"mail.confirm:{signup.uuid}:{number}", {"signup": str(signup.uuid)}, about=about)
+        payload = {"signup": str(signup.uuid), "mailbox": mailbox}
+        promise("mail.confirm", f"mail.confirm:{signup.uuid}:{number}", payload, about=about)
 
 
-def _confirmations_lately(email_key: str) -> int:
-    """How many confirmation mails were promised to that address within the hour, whatever form asked for them."""
+def _confirmations_lately(mailbox: str) -> int:
+    """How many confirmation mails were promised to that mailbox within the hour.
+
+    Whatever form asked for them, and whatever address that form was corrected to afterwards.
+    """
     an_hour_ago = timezone.now() - timedelta(hours=1)
-    lately = Delivery.objects.filter(kind="mail.confirm", created_at__gt=an_hour_ago).values_list("about", flat=True)
-    uuids = [about.removeprefix("signup:") for about in lately]
-    theirs = set(map(str, Signup.objects.filter(email_key=email_key, uuid__in=uuids).values_list("uuid", flat=True)))
-    return sum(uuid in theirs for uuid in uuids)
+    return Delivery.objects.filter(kind="mail.confirm", created_at__gt=an_hour_ago, payload__mailbox=mailbox).count()
 
 
 def _close(signup: Signup, session_id: str) -> None:

@@ -31,7 +31,8 @@ LEAST_TIME_TO_PAY = timedelta(minutes=31)
 
 # What an address gets -----------------------------------------------------------------------------------------------
 
-# A form must not bomb a mailbox: one mail, and two more for those who look in the wrong folder.
+# A form must not bomb a mailbox: one mail, and two more for those who look in the wrong folder. Dots and +tags in an
+# address lead to the same mailbox.
 CONFIRM_MAILS_AN_HOUR = 3
 # Longer than a sign-in link: all it opens is a free membership, and people read this mail the next morning.
 CONFIRM_LINK_LIFE = timedelta(hours=24)

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.test import Client
 
 from home.first_content import ensure_first_content
-from membership import links, nonces
+from membership import deliveries, links, nonces
+from membership.addresses import mailbox_digest
 from membership.first_content import ensure_levels
 from membership.first_pages import ensure_join_page
 from membership.models import Member, Signup
-from membership.tests.joiner import Joiner
+from membership.tests.joiner import ALICE, Joiner
 from outbox.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,50 @@ def test_who_has_confirmed_is_led_on_from_check_your_mail(alice):
     alice.client.post(mailed_link())
     assert alice.open("/membership/check-your-mail/")["Location"] == "/welcome/"
     assert "Alice" in alice.open("/welcome/").content.decode()
+
+
+def test_a_hundred_requests_mail_one_mailbox_three_times_however_they_are_made(alice, clock):
+    """New forms, other spellings, forms corrected away from the address and back, and the button that sends again."""
+    spellings = ["alice@uwo.ca", "Alice@UWO.ca", "a.l.i.c.e@uwo.ca", "alice+1@uwo.ca", "alice+2@uwo.ca"]
+    for number in range(25):
+        visitor = Joiner(clock)
+        visitor.client.defaults["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
+        assert visitor.join(level="general", email=spellings[number % 5]).status_code == 303
+        visitor.client.post("/membership/check-your-mail/")
+        nonce = nonces.issue(Signup.objects.order_by("-pk").first().nonce)
+        for email in (f"other{number}@uwo.ca", spellings[number % 5]):
+            visitor.open()
+            assert visitor.send(nonce=nonce, **{**ALICE, "level": "general", "email": email}).status_code == 303
+    sent = [delivery.payload["mailbox"] for delivery in Delivery.objects.filter(kind="mail.confirm")]
+    assert sent.count(mailbox_digest("alice@uwo.ca")) == 3
+    assert len(sent) == 3 + 25
+
+
+def test_the_next_hour_has_mails_of_its_own(alice, clock):
+    for _ in range(6):
+        alice.client.post("/membership/check-your-mail/")
+    clock.shift(timedelta(minutes=61))
+    alice.client.post("/membership/check-your-mail/")
+    assert mails() == 4
+
+
+def test_a_mail_promised_to_an_address_that_was_corrected_meanwhile_goes_to_nobody(alice, monkeypatch):
+    sent = []
+    monkeypatch.setattr(deliveries, "send_mail", lambda *args, **kwargs: sent.append(kwargs["to"]))
+    number = nonces.issue(Signup.objects.get().nonce)
+    alice.open()
+    alice.send(nonce=number, **{**ALICE, "level": "general", "email": "a.doorn@uwo.ca"})
+    for delivery in Delivery.objects.filter(kind="mail.confirm"):
+        deliveries.send_confirmation(delivery)
+    assert sent == ["a.doorn@uwo.ca"]
+
+
+def test_scanners_that_open_the_link_a_hundred_times_use_nothing_up(alice, client):
+    link = mailed_link()
+    for _ in range(50):
+        assert client.get(link).status_code == 200
+        assert client.head(link).status_code == 200
+    assert not Member.objects.exists()
+    assert mails() == 1
+    assert alice.client.post(link).status_code == 303
+    assert Member.objects.get().email == "alice@uwo.ca"
