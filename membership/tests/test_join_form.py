@@ -382,7 +382,10 @@ def test_a_page_older_than_half_a_day_gets_a_fresh_number_and_keeps_what_was_typ
     assert alice.send().status_code == 303
 
 
-@pytest.mark.parametrize("nonce", ["", "nonsense", signing.dumps(["n", 0], salt="another")])
+# Named, since a signature holds the second it was made in: two processes of pytest would collect two tests.
+@pytest.mark.parametrize(
+    "nonce", ["", "nonsense", signing.dumps(["n", 0], salt="another")], ids=["none", "nonsense", "another salt"]
+)
 def test_a_number_that_is_not_ours_is_refused(alice, nonce):
     assert problems(alice.join(nonce=nonce)) == [words.PAGE_TOO_OLD]
     assert not Signup.objects.exists()
