@@ -9,7 +9,12 @@ TABS = [
         [
             FieldPanel("title", help_text="In the browser’s tab and in menus, for example: Join WITS."),
             MultiFieldPanel(
-                [FieldPanel("heading"), FieldPanel("lede"), FieldPanel("drawing"), FieldPanel("picture")],
+                [
+                    FieldPanel("heading"),
+                    FieldPanel("lede", heading="Introduction"),
+                    FieldPanel("drawing"),
+                    FieldPanel("picture"),
+                ],
                 "Top",
             ),
             MultiFieldPanel(
@@ -69,10 +74,10 @@ TABS = [
                 "Stripe is away",
             ),
             MultiFieldPanel([FieldPanel("limited_title"), FieldPanel("limited_text")], "Too many at once"),
+            MultiFieldPanel([FieldPanel("expired_title"), FieldPanel("expired_text")], "Ran out of time"),
         ],
         heading="Left without paying",
     ),
-    ObjectList([FieldPanel("expired_title"), FieldPanel("expired_text")], heading="Ran out of time"),
     ObjectList(
         [
             MultiFieldPanel(
