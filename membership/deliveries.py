@@ -17,7 +17,7 @@ from membership import emails, hubspot_gateway, links, stripe_gateway, terms
 from membership.addresses import mailbox_digest
 from membership.errors import TransportError
 from membership.lifecycle import tell_partners
-from membership.models import Addition, Member, Membership, Signup
+from membership.models import Addition, Level, Member, Membership, Signup
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
 from membership.money import dollars
 from outbox.mails import send_mail
@@ -93,6 +93,19 @@ def tell_hubspot(delivery: Delivery) -> None:
     _refuse_what_is_old(member)
 
 
+def perks_in_words(level: Level) -> str:
+    """A level's perks, those that are only for some under the words that say for whom.
+
+    `Résumé review, Store discount code; For Western students: Résumé database`.
+    """
+    groups: dict[str, list[str]] = {"": []}
+    for perk in level.perks.all():
+        groups.setdefault(perk.group, []).append(perk.title)
+    return "; ".join(
+        f"{group}: {', '.join(titles)}" if group else ", ".join(titles) for group, titles in groups.items() if titles
+    )
+
+
 def send_welcome(delivery: Delivery) -> None:
     """Welcome who became a member, unless all was refunded before the mail went out."""
     signup = Signup.objects.select_related("level", "member").filter(uuid=delivery.payload["signup"]).first()
@@ -101,7 +114,6 @@ def send_welcome(delivery: Delivery) -> None:
     )
     if membership is None or membership.state != Membership.State.ACTIVE:
         return
-    perks = [perk.title for perk in membership.level.perks.all()]
     send_mail(
         emails.WELCOME.key,
         to=membership.member.email,
@@ -109,7 +121,7 @@ def send_welcome(delivery: Delivery) -> None:
             "first_name": membership.member.first_name,
             "level": membership.level.name,
             "until": until_in_words(membership.ends_on),
-            "perks": ", ".join(perks) or "good company",
+            "perks": perks_in_words(membership.level) or "good company",
         },
         message_key=delivery.key,
         button_url=f"{settings.SITE_URL}/",

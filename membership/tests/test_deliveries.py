@@ -147,6 +147,13 @@ def test_the_welcome_goes_to_the_member_with_level_end_and_perks(told):
     assert told["mails"][-1][1]["variables"]["until"] == "until 30 April 2027"
 
 
+def test_the_welcome_says_which_perks_are_only_for_some(told):
+    level = LevelFactory(slug="patron")
+    for title, group in (("Store code", ""), ("Ada", "For Western students"), ("Résumé review", "")):
+        PerkFactory(title=title, group=group, levels=[level])
+    assert deliveries.perks_in_words(level) == "Store code, Résumé review; For Western students: Ada"
+
+
 def test_nobody_is_welcomed_to_a_membership_that_was_refunded_or_deleted(told):
     membership = running(state=Membership.State.REFUNDED)
     deliveries.send_welcome(of_signup(membership.signup))
