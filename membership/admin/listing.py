@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import Permission
+from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -56,6 +57,13 @@ class Listing(generic.IndexView):
 
     empty_words = ""
     table_classname = "listing own-list"
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator[Any]:
+        """Count the rows by the words of this list, which need not be the model's own."""
+        paginator: Paginator[Any] = super().get_paginator(*args, **kwargs)
+        paginator.verbose_name = self.verbose_name  # type: ignore[attr-defined]
+        paginator.verbose_name_plural = self.verbose_name_plural  # type: ignore[attr-defined]
+        return paginator
 
     def link_column(self, name: str, **kwargs: Any) -> TitleColumn:
         """The first column: what stands in it leads to the page of the row, or where there is none, to its form."""

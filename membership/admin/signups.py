@@ -61,6 +61,8 @@ class SignupFilters(WagtailFilterSet):
 
 class SignupList(Listing):
     page_title = "Join forms"
+    verbose_name = "join form"
+    verbose_name_plural = "join forms"
     is_searchable = True
     empty_words = "Nobody has filled in the join form yet. Who starts and does not finish will stand here."
 

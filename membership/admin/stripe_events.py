@@ -52,6 +52,8 @@ class StripeEventFilters(WagtailFilterSet):
 
 class StripeEventList(Listing):
     page_title = "Stripe events"
+    verbose_name = "Stripe event"
+    verbose_name_plural = "Stripe events"
     is_searchable = True
     search_fields = ["event_id", "object_id", "type"]
     empty_words = (

@@ -31,6 +31,13 @@ def test_those_who_did_not_finish_are_found_by_one_filter(admin_client):
     assert found(admin_client, q="cas") == ["Case"]
 
 
+def test_the_list_counts_and_misses_join_forms_not_signups(admin_client):
+    SignupFactory()
+
+    assert "1 join form" in admin_client.get(LIST).content.decode()
+    assert "No join forms match." in admin_client.get(LIST, {"q": "zzzz"}).content.decode()
+
+
 def test_every_state_is_explained():
     assert set(WHAT_IT_MEANS) == set(Signup.State)
 

@@ -44,6 +44,13 @@ def test_the_list_says_in_words_what_happened(admin_client):
         assert words in page
 
 
+def test_the_list_writes_stripes_name_as_stripe_does(admin_client):
+    StripeEventFactory()
+
+    assert "1 Stripe event" in admin_client.get("/admin/stripe-events/").content.decode()
+    assert "No Stripe events match." in admin_client.get("/admin/stripe-events/", {"q": "zzzz"}).content.decode()
+
+
 def test_filters_by_state_and_type(admin_client):
     failed = StripeEventFactory(type="charge.refunded", state=State.FAILED)
     StripeEventFactory()

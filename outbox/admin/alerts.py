@@ -9,11 +9,18 @@ from django.utils.timezone import localtime
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from outbox.admin.policies import OnlyPolicy
 from outbox.models import Alert
+
+# What is said in place of nothing: an alert of the daily digest only takes note.
+WHERE_EMPTY = {
+    "done": "Nothing had to be done.",
+    "todo": "Nothing, unless it happens often.",
+    "mailed_at": "Not by itself",
+}
 
 
 class AlertFilters(WagtailFilterSet):
@@ -32,6 +39,13 @@ class AlertFilters(WagtailFilterSet):
         fields = ["state", "kind"]
 
 
+class AlertIndex(IndexView):
+    """The list."""
+
+    page_title = "Alerts"
+    table_classname = "listing own-list"
+
+
 class AlertDetail(InspectView):
     """One alert, with the way to its cause."""
 
@@ -40,7 +54,9 @@ class AlertDetail(InspectView):
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
-        return date_format(localtime(value), "DATETIME_FORMAT") if isinstance(value, datetime) else value or "–"
+        if isinstance(value, datetime):
+            return date_format(localtime(value), "DATETIME_FORMAT")
+        return value or WHERE_EMPTY.get(field_name, "–")
 
 
 class AlertViewSet(ModelViewSet):
@@ -53,6 +69,7 @@ class AlertViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    index_view_class = AlertIndex
     inspect_view_class = AlertDetail
     form_fields = ["state"]
     filterset_class = AlertFilters

@@ -72,6 +72,7 @@ class DeliveryIndex(IndexView):
     """The list."""
 
     page_title = "Deliveries"
+    table_classname = "listing own-list"
 
 
 class DeliveryDetail(InspectView):
@@ -85,6 +86,8 @@ class DeliveryDetail(InspectView):
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
+        if field_name == "due_at":
+            value = next_try(self.object)
         if field_name == "kind":
             return label(self.object.kind)
         if field_name == "channel":

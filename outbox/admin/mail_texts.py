@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -68,6 +68,7 @@ class MailTextIndex(IndexView):
     """The list: only mails that the site still sends."""
 
     page_title = "Mail texts"
+    table_classname = "listing own-list"
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().filter(key__in=[kind.key for kind in mail_kinds()])
@@ -162,7 +163,7 @@ class MailTextViewSet(ModelViewSet):
     list_display = [
         "label",
         Column("subject", label="Subject"),
-        BooleanColumn("edited", label="Changed by us"),
+        Column("edited", label="Words", accessor=lambda row: "Changed" if row.edited else "As first written"),
         DateColumn("changed_at", label="Last changed"),
     ]
 

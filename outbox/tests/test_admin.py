@@ -133,6 +133,15 @@ def test_the_detail_shows_the_error_and_never_the_payload(kind, staff):
     assert "mary.anne" not in page
 
 
+def test_what_is_delivered_has_no_next_try(kind, staff):
+    delivery = kind.promise()
+    url = reverse("deliveries:inspect", args=[delivery.pk])
+    client = staff("view_delivery")
+    assert "Next try –" not in " ".join(words(client.get(url)).split())
+    Delivery.objects.update(state="done", done_at=timezone.now())
+    assert "Next try –" in " ".join(words(client.get(url)).split())
+
+
 def test_nobody_can_write_or_delete_deliveries_and_alerts_by_hand(kind, client, admin_user):
     delivery = kind.promise()
     client.force_login(admin_user)
@@ -151,6 +160,21 @@ def test_alerts_are_listed_with_their_count_and_the_way_to_their_cause(staff):
     assert "A payment failed." in words(client.get(reverse("alerts:index")))
     page = client.get(reverse("alerts:inspect", args=[Alert.objects.get().pk])).content.decode()
     assert 'href="/admin/members/7/"' in page
+
+
+def test_an_alert_that_only_takes_note_says_so_in_words(staff):
+    alert("k", key="one", what="A card was declined.", done="", todo="")
+    page = words(staff("view_alert").get(reverse("alerts:inspect", args=[Alert.objects.get().pk])))
+    assert "Nothing, unless it happens often." in page
+
+
+def test_the_list_of_mails_says_in_words_whose_words_they_are(row, staff):
+    client = staff("change_mailtext")
+    assert "As first written" in words(client.get(reverse("mail_texts:index")))
+    MailText.objects.update(edited=True)
+    page = words(client.get(reverse("mail_texts:index")))
+    assert "Changed" in page
+    assert "As first written" not in page
 
 
 def test_mail_texts_can_be_changed_but_not_added_or_deleted(row, client, admin_user):
