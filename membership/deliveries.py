@@ -147,7 +147,7 @@ def send_receipt(delivery: Delivery) -> None:
             "term": f"from {date_format(membership.starts_on, 'j F Y')} {until_in_words(membership.ends_on)}",
             "paid": WAYS_IN_WORDS[Addition.Way(addition.way)].format(amount=dollars(membership.amount_cents)),
             "received_on": date_format(timezone.localdate(addition.created_at), "j F Y"),
-            "perks": ", ".join(perk.title for perk in membership.level.perks.all()) or "good company",
+            "perks": perks_in_words(membership.level) or "good company",
         },
         message_key=delivery.key,
         button_url=f"{settings.SITE_URL}/",
