@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sandbox.carriage import Carriage, Carrier
 from sandbox.collection import Collection, Key, Row
 from sandbox.faults import Faults
 from sandbox.storage import Storage
@@ -43,6 +44,10 @@ def _is_waiting(row: Row) -> bool | None:
     return True if row["state"] in ("waiting", "sending") else None
 
 
+def _is_held(row: Row) -> bool | None:
+    return True if row["state"] == "held" else None
+
+
 # Every kind of row with the fields that it is found by.
 KINDS: dict[str, dict[str, Key]] = {
     "checkout.session": {
@@ -62,7 +67,7 @@ KINDS: dict[str, dict[str, Key]] = {
     "balance_transaction": {},
     "event": {},
     # One event on its way to one endpoint, with every attempt.
-    "delivery": {"event": _field("event"), "waiting": _is_waiting},
+    "delivery": {"event": _field("event"), "waiting": _is_waiting, "held": _is_held},
     "webhook_endpoint": {"url": _field("url")},
     "endpoint_secret": {},
     "idempotency_key": {},
@@ -88,7 +93,9 @@ class State:
         self.base = "http://127.0.0.1:8001"  # corrected by the server once it listens
         self.clock: Callable[[], float] = time.time
         self.lock = threading.RLock()
+        self.ahead = 0.0  # seconds that the clock was set ahead of the time
         self.faults = Faults()
+        self.carrier = Carrier()
         self.calls: Counter[str] = Counter()
         self.version = 0  # grows with every change; the overview asks whether it moved
         self.on_delivery: Callable[[str], None] | None = None  # told the id of each new delivery
@@ -137,6 +144,9 @@ class State:
                 collection.clear()
             self.calls.clear()
             self.faults.clear()
+            self.carrier.use(Carriage())
+            if self.ahead:
+                self.ahead, self.clock = 0.0, time.time
             if self.on_reset:
                 self.on_reset()
 

@@ -71,20 +71,26 @@ def emit(state: State, kind: str, about: Row, call: Call | None = None, previous
         }
     )
     for endpoint in wanting:
-        delivery = state["delivery"].put(
-            {
-                "id": state.new_id("dlv"),
-                "event": event["id"],
-                "endpoint": endpoint["id"],
-                "state": "waiting",
-                "attempts": [],
-                "next_at": state.clock(),
-            }
-        )
-        if state.on_delivery:
-            state.on_delivery(delivery["id"])
+        for how, wait in state.carrier.plan(kind):
+            deliver(state, event, endpoint["id"], how, wait)
     state.note("event", kind, event=event["id"])
     return event
+
+
+def deliver(state: State, event: Row, endpoint_id: str, how: str, wait: float | None) -> None:
+    """A delivery of that event. `how`: waiting, to be sent in `wait` seconds; or held or dropped, with no time."""
+    delivery = state["delivery"].put(
+        {
+            "id": state.new_id("dlv"),
+            "event": event["id"],
+            "endpoint": endpoint_id,
+            "state": how,
+            "attempts": [],
+            "next_at": None if wait is None else state.clock() + wait,
+        }
+    )
+    if state.on_delivery:
+        state.on_delivery(delivery["id"])
 
 
 def retrieve(call: Call, event_id: str) -> Row:
