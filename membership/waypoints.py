@@ -15,6 +15,8 @@ class Kind:
     tone: str = "blush"
     drawing: str = "heart"
     offers_form: bool = False
+    offers_mail: bool = False
+    offers_page: bool = False
 
 
 # A drawing never stands on a ground of its own colour.
@@ -22,13 +24,13 @@ KINDS = {
     "others": Kind("You are in, in another browser", tone="mint", drawing="members"),
     "processing": Kind("Payment under way", tone="mint", drawing="cookies"),
     "checking": Kind("Stripe is away, after paying", status=503, tone="mint", drawing="cookies"),
-    "case": Kind("Needs a person", tone="yellow", drawing="mentor"),
-    "unknown": Kind("Payment not found", status=404, tone="yellow", drawing="podcast"),
-    "refunded": Kind("Paid back", tone="yellow", drawing="heart"),
+    "case": Kind("Needs a person", tone="yellow", drawing="mentor", offers_mail=True),
+    "unknown": Kind("Payment not found", status=404, tone="yellow", drawing="podcast", offers_mail=True),
+    "refunded": Kind("Paid back", tone="yellow", drawing="heart", offers_page=True),
     "cancelled": Kind("Left without paying", tone="blush", drawing="cookies", offers_form=True),
     "failed": Kind("The bank said no", tone="yellow", drawing="heart", offers_form=True),
     "expired": Kind("Ran out of time", status=410, tone="mint", drawing="cookies", offers_form=True),
-    "check": Kind("Check your mail", tone="yellow", drawing="mentor"),
+    "check": Kind("Check your mail", tone="yellow", drawing="mentor", offers_page=True),
     "confirm": Kind("Confirm", tone="mint", drawing="members"),
     "link": Kind("Link too old", status=410, tone="yellow", drawing="podcast", offers_form=True),
 }

@@ -210,7 +210,9 @@ def test_a_payment_that_failed_days_later_offers_another_try(alice, fake_stripe)
 
 def test_a_wrong_amount_says_that_a_person_is_looking(alice, fake_stripe):
     fake_stripe.pay("cs_test_1", amount_total=1)
-    assert "One of us is looking at it" in text(alice.open(welcome()))
+    page = alice.open(welcome())
+    assert "One of us is looking at it" in text(page)
+    assert 'href="mailto:wits.uwo@gmail.com">Write to us' in page.content.decode()
     assert not Member.objects.exists()
 
 
@@ -218,7 +220,9 @@ def test_a_refunded_join_says_so(client, alice, fake_stripe):
     paid = fake_stripe.pay("cs_test_1")
     lifecycle.complete(paid)
     lifecycle.record_refund(paid.metadata, payment_intent_id=paid.payment_intent_id, refunded_cents=1500)
-    assert "given back in full" in text(alice.open(welcome()))
+    page = alice.open(welcome())
+    assert "given back in full" in text(page)
+    assert 'class="more" href="/join/"' in page.content.decode().split("<main", 1)[1]
 
 
 def test_while_stripe_is_away_nobody_is_told_to_pay_again(alice, fake_stripe):
