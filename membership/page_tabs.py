@@ -97,6 +97,12 @@ TABS = [
         ],
         heading="Check your mail",
     ),
-    ObjectList([FieldPanel("closed_title"), FieldPanel("closed_text")], heading="Closed"),
+    ObjectList(
+        [
+            FieldPanel("closed_title", help_text="The title of the page while joining is closed."),
+            FieldPanel("closed_text"),
+        ],
+        heading="Closed",
+    ),
     ObjectList(HeroPage.promote_panels, heading="Search and sharing"),
 ]

@@ -97,7 +97,9 @@ def test_the_old_addresses_lead_to_the_page_wherever_it_is_now(client, site, pat
 def test_closed_joining_says_so_in_the_place_of_the_form(client):
     MembershipSettings.objects.update_or_create(defaults={"joining_open": False})
     html = client.get("/join/").content.decode()
-    assert "Joining is closed for now" in html
+    assert "<h1>Joining is closed for now</h1>" in html
+    assert html.count("<h1") == 1
+    assert "fields from being" not in html.split("<main", 1)[1]
     assert "join-form" not in html
     assert "Join today" not in html
     assert "What happens next" not in html
