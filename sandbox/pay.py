@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from sandbox.answers import done
 from sandbox.collection import Row
 from sandbox.state import State
-from sandbox.stripe_api import checkout, paying
+from sandbox.stripe_api import checkout, paying, promotions
 from sandbox.stripe_api.errors import StripeError
 from sandbox.stripe_api.fields import Email
 
@@ -84,6 +84,19 @@ def blueprint(state: State) -> Blueprint:
                 return page(session, "Enter your email address first.", dict(request.form), 422)
             payer = paying.Payer(email, request.form.get("name", "").strip() or VISITOR, "")
             return redirect(success_url(paying.pay_slowly(state, session, payer)), 303)
+
+    @pages.post("/pay/<session_id>/code")
+    def promotion(session_id: str) -> AnyResponse:
+        """The visitor types a promotion `code`."""
+        with state.change():
+            session = session_of(session_id)
+            if session["status"] != "open":
+                return page(session, status=409)
+            try:
+                promotions.type_code(state, session, request.form.get("code", ""))
+            except StripeError as error:
+                return page(session, str(error), dict(request.form), 422)
+        return redirect(f"/pay/{session_id}", 303)
 
     @pages.post("/pay/<session_id>/settle")
     def settle(session_id: str) -> AnyResponse:

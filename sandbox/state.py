@@ -31,6 +31,10 @@ def _email(row: Row) -> str | None:
     return email.lower() if isinstance(email, str) else None
 
 
+def _code(row: Row) -> str | None:
+    return str(row["code"]).lower()
+
+
 def _contact_email(row: Row) -> str | None:
     email = row["properties"].get("email")
     return email.lower() if email and not row["archived"] else None
@@ -59,6 +63,8 @@ KINDS: dict[str, dict[str, Key]] = {
     "customer": {"email": _field("email"), "person": _email},
     "product": {},
     "price": {"lookup_key": _field("lookup_key"), "product": _field("product")},
+    "coupon": {},
+    "promotion_code": {"code": _code},
     "payment_intent": {"customer": _field("customer")},
     "charge": {"payment_intent": _field("payment_intent"), "customer": _field("customer")},
     "refund": {"charge": _field("charge"), "payment_intent": _field("payment_intent")},

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.collection import Row
 from sandbox.state import State
-from sandbox.stripe_api import shapes
+from sandbox.stripe_api import promotions, shapes
 from sandbox.stripe_api.call import Call
 from sandbox.stripe_api.catalogue import inline_price
 from sandbox.stripe_api.errors import StripeError, invalid, no_such
@@ -45,7 +45,18 @@ def create(call: Call) -> Row:
             None,
             "amount_too_small",
         )
-    return open_session(state, params, customer, items, currency)
+    session = open_session(state, params, customer, items, currency)
+    for wanted in params.get("discounts", []):
+        session = _discounted(call, session, wanted)
+    return session
+
+
+def _discounted(call: Call, session: Row, wanted: dict[str, str]) -> Row:
+    if "promotion_code" in wanted:
+        code = promotions.retrieve_code(call, wanted["promotion_code"])
+        return promotions.discount(call.state, session, code["promotion"]["coupon"], code["id"])
+    coupon = promotions.retrieve_coupon(call, wanted.get("coupon", ""))
+    return promotions.discount(call.state, session, coupon["id"], None)
 
 
 def open_session(state: State, params: dict[str, Any], customer: Row | None, items: list[Row], currency: str) -> Row:

@@ -131,6 +131,7 @@ PAYMENT_INTENT_DATA = Table(
 CUSTOM_TEXT = Table(
     of={name: Table(unset=True, of={"message": Text(required=True, max=1200)}) for name in ("submit", "after_submit")}
 )
+DISCOUNT = (("coupon", "promotion_code"),)
 SESSION_CREATE = Table(
     of={
         "mode": Choice(required=True, of=("payment",)),
@@ -153,7 +154,8 @@ SESSION_CREATE = Table(
             }
         ),
         "adaptive_pricing": Table(of={"enabled": Off()}),
-        "allow_promotion_codes": Off(),
+        "allow_promotion_codes": Flag(),
+        "discounts": Rows(of=Table(of={"coupon": Text(), "promotion_code": Text()}, one_of=DISCOUNT), max=1),
         "automatic_tax": Table(of={"enabled": Off(required=True)}),
         "currency": Currency(),
         "custom_text": CUSTOM_TEXT,
@@ -163,7 +165,11 @@ SESSION_CREATE = Table(
         "submit_type": Choice(of=("auto", "book", "donate", "pay")),
         "expand": Rows(max=20),
     },
-    one_of=(("customer", "customer_creation"), ("customer", "customer_email")),
+    one_of=(
+        ("customer", "customer_creation"),
+        ("customer", "customer_email"),
+        ("allow_promotion_codes", "discounts"),
+    ),
 )
 SESSION_LIST = listing(
     created=Range(),

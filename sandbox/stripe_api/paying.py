@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandbox.collection import Row
 from sandbox.state import State
-from sandbox.stripe_api import payment_shapes, shapes
+from sandbox.stripe_api import payment_shapes, promotions, shapes
 from sandbox.stripe_api.checkout import details, open_session
 from sandbox.stripe_api.events import emit
 
@@ -246,5 +246,6 @@ def _complete(state: State, session: Row, payer: Payer, intent: Row | None, stat
             "url": None,
         }
     )
+    promotions.redeem(state, session)
     emit(state, "checkout.session.completed", session)
     return session

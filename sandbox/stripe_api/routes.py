@@ -18,10 +18,14 @@ from sandbox.stripe_api import (
     endpoints,
     events,
     payments,
+    promotions,
     shapes,
 )
 from sandbox.stripe_api import (
     parameters as p,
+)
+from sandbox.stripe_api import (
+    promotion_parameters as pp,
 )
 from sandbox.stripe_api.call import Call
 from sandbox.stripe_api.errors import StripeError
@@ -65,6 +69,13 @@ ROUTES: list[tuple[str, str, Table, Operation]] = [
     ("GET", "/v1/prices", p.PRICE_LIST, catalogue.list_prices),
     ("GET", "/v1/prices/<price_id>", p.ONLY_EXPAND, catalogue.retrieve_price),
     ("POST", "/v1/prices/<price_id>", p.PRICE_UPDATE, catalogue.update_price),
+    ("POST", "/v1/coupons", pp.COUPON_CREATE, promotions.create_coupon),
+    ("GET", "/v1/coupons", pp.COUPON_LIST, promotions.list_coupons),
+    ("GET", "/v1/coupons/<coupon_id>", p.ONLY_EXPAND, promotions.retrieve_coupon),
+    ("POST", "/v1/promotion_codes", pp.CODE_CREATE, promotions.create_code),
+    ("GET", "/v1/promotion_codes", pp.CODE_LIST, promotions.list_codes),
+    ("GET", "/v1/promotion_codes/<code_id>", p.ONLY_EXPAND, promotions.retrieve_code),
+    ("POST", "/v1/promotion_codes/<code_id>", pp.CODE_UPDATE, promotions.update_code),
     ("GET", "/v1/events", p.EVENT_LIST, events.index),
     ("GET", "/v1/events/<event_id>", p.ONLY_EXPAND, events.retrieve),
     ("POST", "/v1/webhook_endpoints", p.ENDPOINT_CREATE, endpoints.create),

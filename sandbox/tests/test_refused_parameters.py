@@ -35,7 +35,7 @@ REFUSED = [
         None,
         "after_expiration[recovery][enabled]",
     ),
-    ("what the sandbox has not", {"allow_promotion_codes": True}, None, "allow_promotion_codes"),
+    ("what the sandbox has not", {"adaptive_pricing": {"enabled": True}}, None, "adaptive_pricing[enabled]"),
     ("emptied", {"client_reference_id": ""}, "parameter_invalid_empty", "client_reference_id"),
     ("no address", {"customer_email": "mara"}, "email_invalid", "customer_email"),
     ("no ASCII address", {"customer_email": "zoë@uwo.ca"}, "email_invalid", "customer_email"),

@@ -36,6 +36,8 @@ CLASSES = {
     "product": stripe.Product,
     "refund": stripe.Refund,
     "dispute": stripe.Dispute,
+    "coupon": stripe.Coupon,
+    "promotion_code": stripe.PromotionCode,
     "balance_transaction": stripe.BalanceTransaction,
     "radar.early_fraud_warning": stripe.radar.EarlyFraudWarning,
     "event": stripe.Event,
@@ -58,7 +60,11 @@ def ours(api, open_session, sandbox) -> dict[str, dict]:
         requests.post(f"{sandbox.url}/charges/{charge}/{action}", timeout=5)
     dispute = api.disputes.list({"charge": charge}).data[0].to_dict()
     requests.post(f"{sandbox.url}/disputes/{dispute['id']}/close", data={"outcome": "won"}, timeout=5)
+    coupon = api.coupons.create({"percent_off": 100}).to_dict()
+    code = api.promotion_codes.create({"promotion": {"type": "coupon", "coupon": coupon["id"]}})
     return {
+        "coupon": coupon,
+        "promotion_code": code.to_dict(),
         "dispute": dispute,
         "balance_transaction": dispute["balance_transactions"][0],
         "radar.early_fraud_warning": api.radar.early_fraud_warnings.list().data[0].to_dict(),
