@@ -69,28 +69,35 @@ def tell_hubspot(delivery: Delivery) -> None:
     member = _member(delivery)
     if member is None:
         return
-    standing = _standing(member)
-    pushed = hubspot_gateway.push_contact(
-        hubspot_gateway.Contact(
-            email=member.email,
-            first_name=member.first_name,
-            last_name=member.last_name,
-            member_id=str(member.uuid),
-            status=standing.status,
-            level=standing.level,
-            until=standing.until,
-            newsletter=member.newsletter,
-            newsletter_at=member.newsletter_at,
-        ),
-        contact_id=member.hubspot_contact_id,
-    )
+    pushed = hubspot_gateway.push_contact(contact_of(member), contact_id=member.hubspot_contact_id)
     if pushed.contact_id != member.hubspot_contact_id:
-        _keep_contact(member, pushed.contact_id)
+        keep_contact(member, pushed.contact_id)
     if pushed.opted_out:
-        Member.objects.filter(pk=member.pk, newsletter=True).update(
-            newsletter=False, newsletter_at=timezone.now(), newsletter_source=UNSUBSCRIBED_IN_HUBSPOT
-        )
+        take_unsubscribe(member)
     _refuse_what_is_old(member)
+
+
+def contact_of(member: Member) -> hubspot_gateway.Contact:
+    """The member as HubSpot has to know them today."""
+    standing = _standing(member)
+    return hubspot_gateway.Contact(
+        email=member.email,
+        first_name=member.first_name,
+        last_name=member.last_name,
+        member_id=str(member.uuid),
+        status=standing.status,
+        level=standing.level,
+        until=standing.until,
+        newsletter=member.newsletter,
+        newsletter_at=member.newsletter_at,
+    )
+
+
+def take_unsubscribe(member: Member) -> None:
+    """Let an unsubscribe made in HubSpot be ours too."""
+    Member.objects.filter(pk=member.pk, newsletter=True).update(
+        newsletter=False, newsletter_at=timezone.now(), newsletter_source=UNSUBSCRIBED_IN_HUBSPOT
+    )
 
 
 def perks_in_words(level: Level) -> str:
@@ -182,7 +189,7 @@ def _member(delivery: Delivery) -> Member | None:
     return Member.objects.filter(uuid=delivery.payload["member"]).first()
 
 
-def _keep_contact(member: Member, contact_id: str) -> None:
+def keep_contact(member: Member, contact_id: str) -> None:
     """Remember which contact is the member's. Whoever had it before (their address was corrected, and somebody else
     has the old one now) gets one of their own: with the same one, each would be written over the other."""
     with transaction.atomic():

@@ -185,6 +185,19 @@ def forged() -> None:
     )
 
 
+def contacts_differ(count: int, night: str) -> None:
+    """The nightly comparison with HubSpot found what it cannot mend. Once a night."""
+    alert(
+        "hubspot.differs",
+        key=f"hubspot.differs:{night}",
+        what=f"HubSpot and the members list do not agree about {count} member{'' if count == 1 else 's'}, and "
+        "mending it did not last.",
+        done="Everything that could be mended was. Nobody's membership is touched by it.",
+        todo="Look at the deliveries to HubSpot that were given up: each says why. If there are none, somebody or "
+        "something in HubSpot changes the WITS properties.",
+    )
+
+
 def repaired(count: int) -> None:
     """Reconciliation found what no event had told."""
     alert(

@@ -4,6 +4,7 @@ Plain values go in and come out. What goes wrong outside is one error, `membersh
 here may be called inside a database transaction.
 """
 
+from membership.hubspot_gateway.batches import Found, read_many, upsert_many
 from membership.hubspot_gateway.contacts import (
     Contact,
     Pushed,
@@ -18,11 +19,14 @@ from membership.hubspot_gateway.properties import OWN_PROPERTIES, ensure_propert
 __all__ = [
     "OWN_PROPERTIES",
     "Contact",
+    "Found",
     "Pushed",
     "ensure_properties",
     "opted_out",
     "opted_out_among",
     "push_contact",
+    "read_many",
     "update_contact",
     "upsert_contact",
+    "upsert_many",
 ]

@@ -101,7 +101,7 @@ def opted_out_among(contact_ids: Iterable[str]) -> set[str]:
     return found
 
 
-def _properties(contact: Contact) -> dict[str, str]:
+def properties_of(contact: Contact) -> dict[str, str]:
     """Everything we own of a contact, as HubSpot writes it: "" empties, dates and times in ISO 8601.
 
     `lifecyclestage` is not among it: it only ever moves forward, and memberships end.
@@ -127,7 +127,7 @@ def _upsert(contact: Contact) -> Pushed:
     https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#upsert-contacts
     """
     deed = "create or update a contact"
-    record = {"id": contact.email, "idProperty": "email", "properties": _properties(contact)}
+    record = {"id": contact.email, "idProperty": "email", "properties": properties_of(contact)}
     answer = call(deed, apis().batch.upsert, {"inputs": [record]})
     if answer.existing_id:
         return _adopt(answer.existing_id, contact)
@@ -162,7 +162,7 @@ def _release(contact_id: str) -> None:
     """Take our marks off a contact that is no longer a member's, so that a person is in the lists once."""
     deed = f"release contact {contact_id}"
     nobody = Contact("", "", "", "", "", "", until=None, newsletter=False, newsletter_at=None)
-    marks = {name: value for name, value in _properties(nobody).items() if name.startswith("wits_")}
+    marks = {name: value for name, value in properties_of(nobody).items() if name.startswith("wits_")}
     answer = call(deed, apis().basic.update, contact_id, {"properties": marks})
     if not answer.is_not_found:
         answer.good(deed)
@@ -170,7 +170,9 @@ def _release(contact_id: str) -> None:
 
 def _write(contact_id: str, contact: Contact, opted_out: bool) -> Answer:
     agreed = replace(contact, newsletter=contact.newsletter and not opted_out)
-    return call(f"update contact {contact_id}", apis().basic.update, contact_id, {"properties": _properties(agreed)})
+    return call(
+        f"update contact {contact_id}", apis().basic.update, contact_id, {"properties": properties_of(agreed)}
+    )
 
 
 def _pushed(answer: Answer, contact_id: str, contact: Contact, opted_out: bool) -> Pushed:
