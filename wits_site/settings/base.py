@@ -128,6 +128,9 @@ STORAGES = {
 WAGTAIL_SITE_NAME = "WITS"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# A reset link would stand in the outbox until it is sent, and a one-time secret is never stored: an Owner sets a new
+# password instead.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the club's times are Toronto's, for everybody who reads them
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

@@ -36,3 +36,7 @@ def test_every_answer_has_the_other_headers(client, path):
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
     assert "Content-Security-Policy" in response
+
+
+def test_nobody_is_mailed_a_link_that_opens_the_admin(client):
+    assert client.get("/admin/password_reset/").status_code == 404
