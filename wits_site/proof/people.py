@@ -28,6 +28,11 @@ HEARD_OF = (
     "checkout.session.expired",
     "payment_intent.payment_failed",
     "charge.refunded",
+    "refund.failed",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "radar.early_fraud_warning.created",
 )
 Event = dict[str, Any]
 
@@ -97,6 +102,20 @@ class StripePage:
     def refund(self, charge: str, dollars: str = "") -> None:
         """Give back `dollars`, such as "5.00", or all that is left."""
         self._post(f"/charges/{charge}/refund", 200, amount=dollars)
+
+    def warn(self, charge: str) -> None:
+        self._post(f"/charges/{charge}/warn", 200)
+
+    def dispute(self, charge: str) -> None:
+        self._post(f"/charges/{charge}/dispute", 200)
+
+    def decide(self, dispute: str, outcome: str) -> None:
+        """The club sends evidence, and the bank decides: `outcome` is "won" or "lost"."""
+        self._post(f"/disputes/{dispute}/answer", 200)
+        self._post(f"/disputes/{dispute}/close", 200, outcome=outcome)
+
+    def bounce(self, refund: str) -> None:
+        self._post(f"/refunds/{refund}/fail", 200)
 
     def _post(self, path: str, wanted: int, **form: str) -> None:
         body = urllib.parse.urlencode(form)

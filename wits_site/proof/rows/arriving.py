@@ -22,7 +22,11 @@ ROUNDS, AT_ONCE = 100, 16
 FORGED = 500
 # What the forty people do, and how often each.
 JOURNEYS = (
-    ["pays"] * 12
+    ["pays"] * 5
+    + ["disputes and loses"] * 2
+    + ["disputes and wins"] * 2
+    + ["is warned of"] * 1
+    + ["is refunded in vain"] * 2
     + ["is declined, then pays"] * 6
     + ["is refunded"] * 5
     + ["is refunded in two parts"] * 4
@@ -30,7 +34,7 @@ JOURNEYS = (
     + ["pays slowly in vain"] * 4
     + ["lets it expire"] * 5
 )
-MEMBERS_AT_THE_END = 12 + 6 + 5 + 4 + 4  # five of them refunded
+MEMBERS_AT_THE_END = 12 + 6 + 5 + 4 + 4  # whatever becomes of them afterwards
 
 
 def any_order(trial: Trial) -> Findings:
@@ -86,13 +90,28 @@ def _live_through(ground: Ground, signups: list[Signup]) -> None:
     intents = {session["id"]: session["payment_intent"] for session in state["sessions"]}
     charges = {charge["payment_intent"]: charge["id"] for charge in state["charges"]}
     for signup, journey in zip(signups, JOURNEYS, strict=True):
-        if journey.startswith("is refunded"):
-            charge = charges[intents[str(signup.stripe_session_id)]]
-            if journey.endswith("parts"):
-                page.refund(charge, "4.00")
-                page.refund(charge, "5.00")
-            else:
-                page.refund(charge)
+        charge = charges.get(intents[str(signup.stripe_session_id)], "")
+        if journey == "is refunded in two parts":
+            page.refund(charge, "4.00")
+            page.refund(charge, "5.00")
+        elif journey.startswith("is refunded"):
+            page.refund(charge)
+        elif journey.startswith("disputes"):
+            page.dispute(charge)
+        elif journey == "is warned of":
+            page.warn(charge)
+    of_charge = [charges.get(intents[str(signup.stripe_session_id)], "") for signup in signups]
+    _decide(ground, page, dict(zip(of_charge, JOURNEYS, strict=True)))
+
+
+def _decide(ground: Ground, page: StripePage, journeys: dict[str, str]) -> None:
+    """Banks decide on the disputes, and let some refunds bounce. `journeys` by charge."""
+    state = ground.state()
+    for dispute in state["disputes"]:
+        page.decide(dispute["id"], "won" if journeys[dispute["charge"]] == "disputes and wins" else "lost")
+    for refund in state["refunds"]:
+        if journeys[refund["charge"]] == "is refunded in vain":
+            page.bounce(refund["id"])
 
 
 def _copied(signups: list[Signup], told: list[Event], number: int) -> tuple[list[Signup], list[Event]]:
@@ -111,7 +130,7 @@ def _copied(signups: list[Signup], told: list[Event], number: int) -> tuple[list
     ids = {event["id"] for event in told}
     for event in told:
         thing = event["data"]["object"]
-        ids |= {thing[name] for name in ("payment_intent", "customer") if thing.get(name)}
+        ids |= {thing[name] for name in ("payment_intent", "customer", "charge") if thing.get(name)}
         ids |= {thing["id"]} if thing["object"] != "checkout.session" else set()
     for one in ids:
         text = text.replace(f'"{one}"', f'"{one}_{number}"')
