@@ -61,3 +61,13 @@ def test_the_button_says_where_the_chosen_level_leads(watched, live):
 def test_each_page_around_joining_fits_and_is_accessible(watched, live, path):
     watched.goto(f"{live.site}{path}")
     assert_fits_and_is_accessible(watched)
+
+
+def test_in_forced_colours_the_form_has_an_edge_and_the_waves_are_gone(watched, live):
+    page = watched
+    page.goto(f"{live.site}/join/")
+    edge = "getComputedStyle(document.querySelector('.join__box')).borderTopWidth"
+    assert page.evaluate(edge) == "0px"
+    page.emulate_media(forced_colors="active")
+    assert page.evaluate(edge) == "2px"
+    assert not page.locator(".wave").first.is_visible()
