@@ -112,6 +112,16 @@ def test_the_small_print_is_linked_where_it_is_published(page, client):
     assert "Terms of membership" not in client.get("/join/").content.decode()
 
 
+def test_the_small_print_asks_once_for_both_pages_and_names_terms_first(page, django_assert_num_queries):
+    home = page.get_parent().specific
+    page.refund_page = home.add_child(instance=StandardPage(title="Refund policy", slug="refunds"))
+    page.terms_page = home.add_child(instance=StandardPage(title="Terms of membership", slug="terms"))
+    with django_assert_num_queries(1):
+        assert [linked.title for linked in page.small_print_pages] == ["Terms of membership", "Refund policy"]
+    page.terms_page = page.refund_page
+    assert len(page.small_print_pages) == 1
+
+
 def test_the_home_page_hears_of_the_open_levels(page):
     assert [(offer.price, offer.what) for offer in home_offers()] == [
         ("$15", "WITS member"),
