@@ -31,6 +31,7 @@ TREASURERS = {
         "change_member",
         "export_member",
         "add_by_hand_member",
+        "import_member",
         "view_signup",
         "view_stripeevent",
     )

@@ -13,12 +13,14 @@ class MembershipConfig(AppConfig):
         # Models exist only once the apps are loaded.
         from home import registry  # noqa: PLC0415
         from membership import contact_batches, deliveries, emails, housekeeping, offers, reconciliation, unsettled  # noqa: PLC0415
+        from membership.imports import running  # noqa: PLC0415
         from outbox.figures import register_trouble  # noqa: PLC0415
         from outbox.schedule import schedule  # noqa: PLC0415
 
         contact_batches.register_all()
         deliveries.register_all()
         emails.register_all()
+        running.register_all()
         registry.register_offers(offers.on_the_home_page)
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))

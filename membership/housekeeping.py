@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from membership import hubspot_gateway
 from membership.lifecycle import tell_partners
-from membership.models import Member, Membership, Signup, StripeEvent
+from membership.models import Import, Member, Membership, Signup, StripeEvent
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
 from outbox.promises import Wish, promise_all
 
@@ -17,6 +17,7 @@ PAYLOADS_KEPT = timedelta(days=30)
 CLIENT_ADDRESSES_KEPT = timedelta(days=30)
 # An idempotency key is remembered for 24 hours: after that its parameters, which hold a name, are of no use.
 PARAMETERS_KEPT = timedelta(days=2)
+LISTS_KEPT = timedelta(days=30)
 UNFINISHED_KEPT = timedelta(days=90)
 ENDED_TOLD_FOR = timedelta(days=14)
 
@@ -30,7 +31,9 @@ def prune() -> dict[str, int]:
     never_finished = Signup.objects.filter(created_at__lt=now - UNFINISHED_KEPT, payments=None).exclude(
         Q(state__in=KEPT_WITH_NAMES) | Q(email="")
     )
+    old_lists = Import.objects.filter(created_at__lt=now - LISTS_KEPT).exclude(lines=[])
     return {
+        "lists of members": old_lists.update(lines=[]),
         "event payloads": StripeEvent.objects.filter(
             received_at__lt=now - PAYLOADS_KEPT, payload__isnull=False
         ).update(payload=None),

@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from membership.admin.by_hand import register_added_action
 from membership.admin.exporting import register_export_action
+from membership.admin.importing import register_import_actions
 from membership.admin.levels import LevelViewSet, PerkViewSet
 from membership.admin.members import MemberViewSet
 from membership.admin.signups import SignupViewSet
@@ -69,3 +70,4 @@ hooks.register("register_admin_viewset", MembersMenu)
 hooks.register("insert_global_admin_css", styles)
 hooks.register("register_log_actions", register_export_action)
 hooks.register("register_log_actions", register_added_action)
+hooks.register("register_log_actions", register_import_actions)

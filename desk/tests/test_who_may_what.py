@@ -34,6 +34,7 @@ TREASURER = {
     "members:inspect",
     "members:edit",
     "members:by_hand",
+    "members:import",
     "signups:index",
     "signups:index_results",
     "signups:inspect",

@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from membership.addresses import clean_email, email_key
 from membership.admin.by_hand import AddByHand, may_add
 from membership.admin.exporting import MembersExport
+from membership.admin.importing import ImportMembers, may_import
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import hubspot_link, stripe_link
 from membership.admin.story import lines
@@ -107,8 +108,12 @@ class MemberList(MembersExport, Listing):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        url = reverse("members:by_hand")
-        return [HeaderButton("Add by hand", url=url, icon_name="plus")] if may_add(self.request) else []
+        buttons = []
+        if may_add(self.request):
+            buttons.append(HeaderButton("Add by hand", url=reverse("members:by_hand"), icon_name="plus"))
+        if may_import(self.request):
+            buttons.append(HeaderButton("Import", url=reverse("members:import"), icon_name="upload"))
+        return buttons
 
     def get_base_queryset(self) -> QuerySet[Member]:
         return Member.objects.prefetch_related(WITH_LEVELS).defer("newsletter_text")
@@ -229,7 +234,7 @@ class MemberViewSet(OwnPageViewSet):
     icon = "user"
     menu_label = "Members"
     allowed = ("edit",)
-    own_permissions = ("export", "add_by_hand")
+    own_permissions = ("export", "add_by_hand", "import")
     index_view_class = MemberList
     inspect_view_class = MemberPage
     edit_view_class = MemberEdit
@@ -253,5 +258,8 @@ class MemberViewSet(OwnPageViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        by_hand = self.construct_view(AddByHand)
-        return [*super().get_urlpatterns(), path("by-hand/", by_hand, name="by_hand")]
+        return [
+            *super().get_urlpatterns(),
+            path("by-hand/", self.construct_view(AddByHand), name="by_hand"),
+            path("import/", self.construct_view(ImportMembers), name="import"),
+        ]

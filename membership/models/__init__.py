@@ -1,6 +1,7 @@
 """Levels, signups, members, memberships and the events that Stripe sent."""
 
 from membership.models.additions import Addition
+from membership.models.imports import Import, Imported
 from membership.models.levels import Level, MembershipSettings, Perk
 from membership.models.members import Member, Membership
 from membership.models.payments import Payment, StripeEvent
@@ -9,6 +10,8 @@ from membership.pages import JoinPage
 
 __all__ = [
     "Addition",
+    "Import",
+    "Imported",
     "JoinPage",
     "Level",
     "Member",

@@ -43,6 +43,7 @@ class Member(models.Model):
         permissions = [
             ("export_member", "Can export the list of members"),
             ("add_by_hand_member", "Can add members by hand"),
+            ("import_member", "Can import lists of members"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,167 @@
+"""What each line of a list would do. Pure: rows and members come in, decisions come out."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from membership import names
+from membership.addresses import clean_email, email_key
+from membership.errors import WrongAddress
+from membership.models import Level
+from membership.standing import ENDED, LABELS, NEVER, REFUNDED
+
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])", re.ASCII)
+NO_END = ("no end", "none", "never")
+STATES = {label.casefold(): state for state, label in LABELS.items()} | {state: state for state in LABELS}
+
+
+class Kind(StrEnum):
+    NEW = "new"
+    EXTENDS = "extends"
+    THERE = "there"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A running or past membership of somebody known: the level's id, first and last day (None: no end)."""
+
+    level: int
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, decided: `why` says what is wrong with a bad one. Days are Toronto's."""
+
+    number: int
+    kind: Kind
+    email: str = ""
+    key: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    level: Level | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What holds for all lines: where the columns are, the levels by name and short name, and what is not said."""
+
+    columns: Mapping[str, int]
+    levels: Mapping[str, Level]
+    level: Level | None
+    starts_on: date
+    last_day: Callable[[Level, date], date | None]
+
+
+class BadLine(ValueError):
+    """Why a line cannot be imported, for the executive."""
+
+
+def keys_of(lines: Iterable[tuple[int, Sequence[str]]], columns: Mapping[str, int]) -> list[str]:
+    """The keys of all addresses that can be read, so that their members can be looked up together."""
+    return [email_key(address) for _, cells in lines if (address := _cell(cells, columns, "email"))]
+
+
+def decide(
+    lines: Iterable[tuple[int, Sequence[str]]], rules: Rules, known: Mapping[str, Sequence[Held]]
+) -> Iterator[Line]:
+    """Each line's decision, in their order. `known` has the active memberships of every known address, by its key."""
+    first_seen: dict[str, int] = {}
+    for number, cells in lines:
+        try:
+            line = _decide(number, cells, rules, known)
+            if line.key in first_seen:
+                raise BadLine(f"The same address stands on line {first_seen[line.key]} already.")
+        except BadLine as error:
+            yield Line(number, Kind.BAD, email=_cell(cells, rules.columns, "email"), why=str(error))
+            continue
+        first_seen[line.key] = number
+        yield line
+
+
+def _decide(number: int, cells: Sequence[str], rules: Rules, known: Mapping[str, Sequence[Held]]) -> Line:
+    try:
+        email = clean_email(_cell(cells, rules.columns, "email"))
+    except WrongAddress as error:
+        raise BadLine(str(error)) from error
+    key = email_key(email)
+    held = known.get(key)
+    state = STATES.get(_cell(cells, rules.columns, "status").casefold())
+    until = _cell(cells, rules.columns, "until")
+    if state in (NEVER, REFUNDED) or (state == ENDED and not until):
+        if held is None:
+            raise BadLine("The line says that there is no membership, so there is nothing to make.")
+        return Line(number, Kind.THERE, email, key)
+    level = _level(_cell(cells, rules.columns, "level"), rules)
+    starts_on = _day(_cell(cells, rules.columns, "since"), "first") or rules.starts_on
+    ends_on = _last_day(until, level, starts_on, rules)
+    if ends_on is not None and ends_on < starts_on:
+        raise BadLine("The last day is before the first.")
+    first_name, last_name = _names(cells, rules.columns)
+    kind = Kind.NEW
+    if held is not None:
+        same = [one for one in held if one.level == level.pk]
+        if any(_covers(one, ends_on) for one in same):
+            return Line(number, Kind.THERE, email, key, first_name, last_name, level)
+        kind = Kind.EXTENDS
+        ends = [one.ends_on for one in same if one.ends_on is not None and one.ends_on >= starts_on]
+        starts_on = max(ends) + timedelta(days=1) if ends else starts_on
+    return Line(number, kind, email, key, first_name, last_name, level, starts_on, ends_on)
+
+
+def _covers(held: Held, ends_on: date | None) -> bool:
+    return held.ends_on is None or (ends_on is not None and held.ends_on >= ends_on)
+
+
+def _cell(cells: Sequence[str], columns: Mapping[str, int], field: str) -> str:
+    place = columns.get(field)
+    return cells[place] if place is not None and place < len(cells) else ""
+
+
+def _names(cells: Sequence[str], columns: Mapping[str, int]) -> tuple[str, str]:
+    first, last = _cell(cells, columns, "first_name"), _cell(cells, columns, "last_name")
+    if not first and not last:
+        first = _cell(cells, columns, "name")  # kept whole: nobody can tell where a name is to be cut
+    for name in (first, last):
+        if names.has_refused_characters(name) or len(name) > names.MAX_LENGTH:
+            raise BadLine("The name is too long, or has an invisible character in it.")
+    if not names.is_visible(first + last):
+        raise BadLine("There is no name.")
+    return first, last
+
+
+def _level(written: str, rules: Rules) -> Level:
+    if not written:
+        if rules.level is None:
+            raise BadLine("The line names no level, and none was chosen for all.")
+        return rules.level
+    level = rules.levels.get(written.casefold())
+    if level is None:
+        raise BadLine("There is no level of that name.")
+    return level
+
+
+def _last_day(until: str, level: Level, starts_on: date, rules: Rules) -> date | None:
+    if until.casefold() in NO_END:
+        return None
+    return _day(until, "last") if until else rules.last_day(level, starts_on)
+
+
+def _day(written: str, which: str) -> date | None:
+    if not written:
+        return None
+    found = ISO_DAY.match(written)
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        day = None
+    if day is None or not 2000 <= day.year <= 2100:
+        raise BadLine(f"The {which} day cannot be read. Write it like 2027-04-30.")
+    return day

@@ -1,0 +1,43 @@
+"""Which column holds what, found by its heading. An executive corrects it where it is wrong."""
+
+import re
+from collections.abc import Sequence
+
+FIELDS = {
+    "first_name": "First name",
+    "last_name": "Last name",
+    "name": "Whole name",
+    "email": "Email",
+    "level": "Level",
+    "status": "Status",
+    "since": "First day",
+    "until": "Last day",
+}
+# Headings of the join form that stood at Tally, of HubSpot's and Stripe's exports, and of our own; the best first.
+KNOWN_BY = {
+    "first_name": ("first name", "firstname", "given name", "preferred name"),
+    "last_name": ("last name", "lastname", "surname", "family name"),
+    "name": ("name", "full name", "your name", "customer name"),
+    "email": ("email", "e mail", "email address", "school email", "western email", "your email", "customer email"),
+    "level": ("level", "membership level", "wits membership level", "wits level metadata"),
+    "status": ("status", "membership status", "wits membership status", "wits status metadata"),
+    "since": ("since", "first day", "start date", "starts on", "submitted at"),
+    "until": ("until", "last day", "end date", "ends on", "member until", "wits member until", "wits until metadata"),
+}
+
+
+def match(headings: Sequence[str]) -> dict[str, int]:
+    """For each field whose column can be told, its place from 0. No column is used twice."""
+    simple = [" ".join(re.findall(r"[a-z0-9]+", heading.lower())) for heading in headings]
+    found: dict[str, int] = {}
+    for field, names in KNOWN_BY.items():
+        place = next((simple.index(name) for name in names if name in simple), None)
+        if place is not None and place not in found.values():
+            found[field] = place
+    if "email" not in found:
+        near = [place for place, heading in enumerate(simple) if "email" in heading.split()]
+        if len(near) == 1:
+            found["email"] = near[0]
+    if "first_name" in found and "last_name" in found:
+        found.pop("name", None)
+    return found

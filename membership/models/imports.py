@@ -1,0 +1,51 @@
+"""Lists of members that were brought in as files."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from membership.models.levels import Level
+from membership.models.members import Member, Membership
+
+
+class Import(models.Model):
+    """One uploaded list, from the upload to its undoing. Its lines are emptied once they are members, or too old."""
+
+    class State(models.TextChoices):
+        LOOKED_AT = "looked_at", "Not imported yet"
+        WAITING = "waiting", "Being imported"
+        DONE = "done", "Imported"
+        FAILED = "failed", "Failed: nothing was imported"
+        UNDONE = "undone", "Undone"
+
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the file.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.LOOKED_AT)
+    headings = models.JSONField(default=list)
+    lines = models.JSONField(default=list, help_text="Pairs of a line's number in the file and its cells.")
+    columns = models.JSONField(default=dict, help_text="Which column holds what: name of a field to place from 0.")
+    level = models.ForeignKey(Level, null=True, on_delete=models.SET_NULL, related_name="+")
+    starts_on = models.DateField(help_text="First day of lines that name none, in Toronto.")
+    checked = models.PositiveIntegerField(default=0, help_text="How many lines the worker has looked at.")
+    total = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"
+
+
+class Imported(models.Model):
+    """A membership that an import made; `is_new`: it made the member too."""
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="made")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="imported")
+    is_new = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.batch}, membership {self.membership_id}"
