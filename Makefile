@@ -66,7 +66,7 @@ test-migrations: venv  ## Every migration on an empty database
 	$(call part,Migrations on an empty database,$(BIN)/python -m pytest -q --migrations -m migrations)
 
 test-processes: venv  ## Real processes, killed at the worst moments
-	$(call part,Processes,$(BIN)/python -m pytest -q -m processes)
+	$(call part,Processes,$(BIN)/python -m pytest -q -m processes -n 2 --dist loadfile)
 
 test-browser: venv chromium  ## The journeys of visitors and executives in a real Chromium
 	$(call part,Browser,$(BIN)/python -m pytest -q -m browser)
