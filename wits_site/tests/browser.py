@@ -14,6 +14,7 @@ RULES = {
 
 def assert_accessible(page: Page, *, schemes: tuple[str, ...] = ("light", "dark")) -> None:
     """No finding of axe, by day and by night."""
+    page.wait_for_load_state("load")
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         results = Axe().run(page, options=RULES)

@@ -64,8 +64,9 @@ def test_the_free_level_is_confirmed_by_the_mailed_link(watched, live):
     page.goto(link)
     assert_accessible(page)
     assert live.rows("SELECT 1 FROM membership_member WHERE email_key = ?", address) == [], "a GET confirms nothing"
-    page.click("main form button[type=submit]")
-    until(lambda: live.rows("SELECT 1 FROM membership_member WHERE email_key = ?", address))
+    with page.expect_navigation():
+        page.click("main form button[type=submit]")
+    assert live.rows("SELECT 1 FROM membership_member WHERE email_key = ?", address)
     assert_accessible(page)
     until(lambda: contacts_of(live, address), what="the HubSpot contact is made")
 
