@@ -66,8 +66,8 @@ def test_a_partner_that_refuses_everything_is_told_once_and_mended_with_a_click(
     sign_in(page, live)
     page.goto(f"{live.site}/admin/deliveries/?channel=hubspot&state=waiting")
     page.click("main table tbody a")
-    page.click("main button:has-text('Try again')")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button:has-text('Try again')")
     until(lambda: contacts_of(live, address), seconds=20, what="the contact is made after all")
     until(lambda: not live.rows("SELECT 1 FROM outbox_delivery WHERE state IN ('waiting', 'running')"))
     assert len(contacts_of(live, address)) == 1
@@ -100,7 +100,7 @@ def test_an_executive_changes_the_words_of_the_join_page(watched, live):
     page.goto(f"{live.site}/admin/pages/{pk}/edit/")
     page.fill("[name=form_heading]", "Right this way")
     page.click("button:has-text('More actions'), .w-dropdown__toggle:near(button:has-text('Save'))")
-    page.click("button[name=action-publish]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("button[name=action-publish]")
     page.goto(f"{live.site}/join/")
     assert "Right this way" in page.inner_text("main")
