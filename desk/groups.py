@@ -22,7 +22,9 @@ PICTURES_AND_DOCUMENTS = (
 # Rights that no position has: nobody makes or deletes by hand what Stripe and the worker write.
 NOBODYS = {
     "membership": ("add_member", "delete_member", "add_signup", "change_signup", "delete_signup")
-    + ("add_stripeevent", "delete_stripeevent", "add_payment", "change_payment", "delete_payment"),
+    + ("add_stripeevent", "delete_stripeevent", "add_payment", "change_payment", "delete_payment")
+    + ("add_case", "delete_case", "add_dispute", "change_dispute", "delete_dispute")
+    + ("add_refund", "change_refund", "delete_refund"),
     "outbox": ("add_delivery", "delete_delivery", "add_alert", "delete_alert"),
 }
 TREASURERS = {
@@ -34,8 +36,11 @@ TREASURERS = {
         "import_member",
         "view_signup",
         "view_stripeevent",
-    )
-    + ("change_stripeevent",),
+        "change_stripeevent",
+        "view_case",
+        "change_case",
+        "make_refund",
+    ),
     "outbox": ("view_delivery", "change_delivery", "view_alert"),
 }
 

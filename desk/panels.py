@@ -46,7 +46,7 @@ class NeedsAttention(Component):
     name = "needs_attention"
     template_name = "desk/needs_attention.html"
     order = 10
-    rights = ("membership.view_signup", "membership.view_stripeevent", "outbox.view_delivery")
+    rights = ("membership.view_case", "membership.view_signup", "membership.view_stripeevent", "outbox.view_delivery")
 
     @classmethod
     def is_for(cls, user: User | AnonymousUser) -> bool:
@@ -59,7 +59,9 @@ class NeedsAttention(Component):
         return {"troubles": list(self.troubles())}
 
     def troubles(self) -> Iterator[Trouble]:
-        """At most three queries."""
+        """At most four queries."""
+        if self.user.has_perm("membership.view_case"):
+            yield from self._cases()
         if self.user.has_perm("membership.view_signup"):
             yield from self._signups()
         if self.user.has_perm("membership.view_stripeevent"):
@@ -71,29 +73,26 @@ class NeedsAttention(Component):
                 yield Trouble(f"{words} given up", deliveries_given_up())
 
     def _events(self) -> Iterator[Trouble]:
-        counts = StripeEvent.objects.aggregate(
-            failed=Count("pk", filter=unsettled.has_failed()), cases=Count("pk", filter=unsettled.is_a_case())
-        )
-        index = reverse("stripe-events:index")
-        if counts["failed"]:
-            words = counted(counts["failed"], "message from Stripe could", "messages from Stripe could")
+        failed = unsettled.count_failed_events()
+        if failed:
+            words = counted(failed, "message from Stripe could", "messages from Stripe could")
+            index = reverse("stripe-events:index")
             yield Trouble(f"{words} not be dealt with", f"{index}?state={StripeEvent.State.FAILED}")
-        if counts["cases"]:
-            words = counted(counts["cases"], "message from Stripe needs", "messages from Stripe need")
-            yield Trouble(f"{words} a person to look", f"{index}?state={StripeEvent.State.CASE}")
+
+    def _cases(self) -> Iterator[Trouble]:
+        waiting = unsettled.count_cases()
+        if waiting:
+            words = counted(waiting, "case about a payment waits", "cases about payments wait")
+            yield Trouble(f"{words} for you to decide", f"{reverse('cases:index')}?is_open=open")
 
     def _signups(self) -> Iterator[Trouble]:
         now = timezone.now()
         late = Q(state=State.OPEN) | Q(state=State.STARTED, created_at__gte=now - FORGOTTEN)
         counts = Signup.objects.aggregate(
-            cases=Count("pk", filter=Q(state=State.CASE) & unsettled.is_unsettled()),
             slow=Count("pk", filter=Q(state=State.PROCESSING, created_at__lt=now - LONG)),
             late=Count("pk", filter=late & Q(created_at__lt=now - LONG)),
         )
         index = reverse("signups:index")
-        if counts["cases"]:
-            words = counted(counts["cases"], "payment does", "payments do")
-            yield Trouble(f"{words} not add up: please look", f"{index}?state={State.CASE}")
         if counts["slow"]:
             words = counted(counts["slow"], "payment has been", "payments have been")
             yield Trouble(f"{words} under way for more than a day", f"{index}?state={State.PROCESSING}")

@@ -12,7 +12,16 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
         from home import registry  # noqa: PLC0415
-        from membership import contact_batches, deliveries, emails, housekeeping, offers, reconciliation, unsettled  # noqa: PLC0415
+        from membership import (  # noqa: PLC0415
+            contact_batches,
+            deliveries,
+            emails,
+            housekeeping,
+            inbox,
+            offers,
+            reconciliation,
+            unsettled,
+        )
         from membership.imports import running  # noqa: PLC0415
         from outbox.figures import register_trouble  # noqa: PLC0415
         from outbox.schedule import schedule  # noqa: PLC0415
@@ -23,10 +32,10 @@ class MembershipConfig(AppConfig):
         running.register_all()
         registry.register_offers(offers.on_the_home_page)
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
+        schedule("membership.waited", inbox.take_in_what_waited, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))
         schedule("membership.unsubscribes", housekeeping.take_over_unsubscribes, daily_at=time(3, 45))
         schedule("membership.hubspot", contact_batches.begin_check, daily_at=time(4, 30))
         schedule("membership.ended", housekeeping.tell_of_ended, daily_at=time(4, 0))
-        register_trouble("payments that do not add up", unsettled.count_signups)
+        register_trouble("cases that wait for a person", unsettled.count_cases)
         register_trouble("messages from Stripe that failed", unsettled.count_failed_events)
-        register_trouble("messages from Stripe for a person", unsettled.count_case_events)

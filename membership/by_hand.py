@@ -10,8 +10,8 @@ from wagtail.log_actions import log
 
 from membership import terms
 from membership.addresses import email_key
-from membership.lifecycle import tell_partners
 from membership.models import Addition, Level, Member, Membership, MembershipSettings
+from membership.settling import tell_partners
 from outbox.promises import Wish
 
 ADDED = "membership.add_by_hand"

@@ -1,15 +1,19 @@
-"""Payments that somebody contests: disputes, warnings of fraud, and refunds that did not arrive.
+"""What is said of a payment after it was made: refunds, disputes, warnings of fraud.
 
-Nothing of a membership is changed by them. Each is a case for a person, told once with what there is to do.
+Each is a fact about the payment, kept by Stripe's own id, so that any number of repeats in any order end the same.
+`membership.lifecycle` calls `take_in` with the signup locked, and lets states and cases follow.
 """
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
-from membership import troubles
-from membership.errors import NotOurs
-from membership.models import Payment, Signup
+from django.db.models import Q, Sum
+
+from membership import cases, troubles
+from membership.models import Case, Contest, Dispute, Payment, Refund
+from membership.money import dollars
 
 # https://docs.stripe.com/api/disputes/object#dispute_object-status
 WAITS_FOR_AN_ANSWER = ("needs_response", "warning_needs_response")
@@ -19,45 +23,146 @@ OVER = {
     "warning_closed": "The bank's question is over: the club keeps the money.",
     "prevented": "The dispute was settled before it began.",
 }
+# https://docs.stripe.com/api/refunds/object#refund_object-status
+REFUND_STATES = {
+    "pending": Refund.State.PENDING,
+    "requires_action": Refund.State.PENDING,
+    "succeeded": Refund.State.SUCCEEDED,
+    "failed": Refund.State.FAILED,
+    "canceled": Refund.State.FAILED,
+}
 
 
-def take_in(event_type: str, obj: dict[str, Any]) -> tuple[Signup, str]:
-    """Tell the club what an event of `KINDS` says. Returns the signup it concerns and what happened, in words.
+def take_in(payment: Payment, event_type: str, obj: dict[str, Any], as_of: datetime) -> str:
+    """Write down what an event of `KINDS`, made at `as_of`, says of `payment`; what that is, in words.
 
-    Found by its payment, since these objects carry none of our marks. Raises `NotOurs` for a payment that is not
-    known here. In the caller's transaction; any number of times with the same event.
+    Saves the payment, whose signup is locked. Raises KeyError or ValueError for an object that is none of Stripe's.
     """
-    intent = str(obj.get("payment_intent") or "")
-    payment = Payment.objects.select_related("signup").filter(payment_intent_id=intent).first() if intent else None
-    if payment is None:
-        raise NotOurs("It is about no payment of ours.")
-    return payment.signup, KINDS[event_type](payment.signup, obj)
+    payment.is_contested = True
+    return KINDS[event_type](payment, obj, as_of)
 
 
-def _dispute(signup: Signup, obj: dict[str, Any]) -> str:
-    status = str(obj.get("status"))
-    due_by = _due_by(obj)
-    if status in WAITS_FOR_AN_ANSWER:
-        troubles.disputed(signup, str(obj.get("id")), int(obj.get("amount") or 0), due_by)
-        deadline = f" Stripe takes an answer until {troubles.moment(due_by)}." if due_by else ""
+def count(payment: Payment) -> None:
+    """Let what is gone of a payment follow from its refunds and disputes, and save it.
+
+    The messages about a charge name a sum, those about a refund one refund. A refund that did not arrive is taken off
+    the sum again, since Stripe does so too: https://docs.stripe.com/refunds#failed-refunds
+    """
+    sums = payment.refunds.aggregate(
+        given=Sum("amount_cents", filter=Q(state__in=Refund.AT_STRIPE), default=0),
+        failed=Sum("amount_cents", filter=Q(state=Refund.State.FAILED), default=0),
+    )
+    payment.refunded_cents = max(sums["given"], payment.refund_total_cents - sums["failed"])
+    statuses = set(payment.disputes.values_list("status", flat=True))
+    payment.dispute = Contest.NONE
+    if "lost" in statuses:
+        payment.dispute = Contest.LOST
+    elif statuses & {*Dispute.HOLDING}:
+        payment.dispute = Contest.OPEN
+    payment.save()
+
+
+def _dispute(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
+    status = str(obj["status"])
+    known = Dispute.objects.filter(stripe_id=str(obj["id"])).first()
+    dispute = known or Dispute(payment=payment, stripe_id=str(obj["id"]))
+    if known is None or _is_newer(known, status, as_of):
+        dispute.status, dispute.as_of = status, as_of
+        dispute.amount_cents = int(obj.get("amount") or 0)
+        dispute.due_by = _due_by(obj)
+        dispute.save()
+        count(payment)
+        _follow_dispute(payment, dispute)
+    return _in_words(dispute)
+
+
+def _is_newer(known: Dispute, status: str, as_of: datetime) -> bool:
+    """Whether what is said now replaces what is known: a decision always does what is open, never the other way.
+
+    Of two messages of the same second, the one that is further on counts.
+    """
+    if (known.status in OVER) != (status in OVER):
+        return status in OVER
+    steps = ("warning_needs_response", "warning_under_review", "needs_response", "under_review", *OVER)
+    step = {name: number for number, name in enumerate(steps)}
+    return (as_of, step.get(status, -1)) > (known.as_of, step.get(known.status, -1))
+
+
+def _in_words(dispute: Dispute) -> str:
+    if dispute.status in OVER:
+        return OVER[dispute.status]
+    if dispute.status in WAITS_FOR_AN_ANSWER:
+        deadline = f" Stripe takes an answer until {troubles.moment(dispute.due_by)}." if dispute.due_by else ""
         return f"The payment is disputed and waits for the club's answer.{deadline}"
-    return OVER.get(status, "The payment is disputed. For now there is nothing to answer.")
+    return "The payment is disputed. For now there is nothing to answer."
 
 
-def _dispute_over(signup: Signup, obj: dict[str, Any]) -> str:
-    words = OVER.get(str(obj.get("status")), "The dispute is over.")
-    troubles.dispute_over(signup, str(obj.get("id")), words)
+def _follow_dispute(payment: Payment, dispute: Dispute) -> None:
+    case = cases.follow(
+        Case.Kind.DISPUTE,
+        f"dispute:{dispute.stripe_id}",
+        is_open=dispute.is_open,
+        words=f"The payer's bank asks for {dollars(dispute.amount_cents)} back. {_in_words(dispute)}",
+        signup=payment.signup,
+        payment=payment,
+        stripe_object_id=dispute.stripe_id,
+        due_by=dispute.due_by,
+    )
+    if dispute.status in OVER:
+        troubles.dispute_over(payment.signup, dispute.stripe_id, OVER[dispute.status])
+    elif case is not None and dispute.status in WAITS_FOR_AN_ANSWER:
+        troubles.disputed(case, dispute.amount_cents, holds=dispute.status in Dispute.HOLDING)
+
+
+def _refund(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
+    refund = _refund_row(payment, obj)
+    said = REFUND_STATES[str(obj["status"])]
+    if refund.pk is None or Refund.RANK[said] > Refund.RANK[Refund.State(refund.state)]:
+        refund.state = said
+    refund.stripe_id, refund.amount_cents = str(obj["id"]), int(obj["amount"])
+    if refund.state == Refund.State.FAILED:
+        refund.answer = FAILED_FOR.get(str(obj.get("failure_reason")), "The payer's bank sent it back.")
+    refund.save()
+    count(payment)
+    return f"A refund of {dollars(refund.amount_cents)}: {refund.get_state_display().lower()}."
+
+
+def _refund_row(payment: Payment, obj: dict[str, Any]) -> Refund:
+    """The row of a refund, by Stripe's id, or by the mark that ours carry; a new one for a refund made at Stripe."""
+    known = payment.refunds.filter(stripe_id=str(obj["id"])).first()
+    if known is None and (mark := str((obj.get("metadata") or {}).get("wits_refund", ""))):
+        try:
+            known = payment.refunds.filter(uuid=UUID(mark), stripe_id=None).first()
+        except ValueError:  # somebody wrote into the metadata: then it is a refund like any other
+            known = None
+    return known or Refund(payment=payment)
+
+
+# https://docs.stripe.com/api/refunds/object#refund_object-failure_reason
+FAILED_FOR = {
+    "lost_or_stolen_card": "The card was lost or stolen.",
+    "expired_or_canceled_card": "The card has expired or was cancelled.",
+    "insufficient_funds": "There was not enough money in the club's Stripe account.",
+    "declined": "The bank declined it.",
+    "merchant_request": "It was cancelled in Stripe.",
+}
+
+
+def _fraud_warning(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
+    words = "The bank warns that the card may not be the payer's own."
+    count(payment)
+    case = cases.follow(
+        Case.Kind.FRAUD,
+        f"fraud:{obj['id']}",
+        is_open=not payment.is_gone,
+        words=words,
+        signup=payment.signup,
+        payment=payment,
+        stripe_object_id=str(obj["id"]),
+    )
+    if case is not None:
+        troubles.fraud_warned(case)
     return words
-
-
-def _fraud_warning(signup: Signup, obj: dict[str, Any]) -> str:
-    troubles.fraud_warned(signup, str(obj.get("id")))
-    return "The bank warns that the card may not be the payer's own."
-
-
-def _refund_failed(signup: Signup, obj: dict[str, Any]) -> str:
-    troubles.refund_failed(signup, str(obj.get("id")), int(obj.get("amount") or 0))
-    return "A refund did not reach the person. The money is back with the club."
 
 
 def _due_by(obj: dict[str, Any]) -> datetime | None:
@@ -67,10 +172,12 @@ def _due_by(obj: dict[str, Any]) -> datetime | None:
 
 
 # https://docs.stripe.com/api/events/types
-KINDS: dict[str, Callable[[Signup, dict[str, Any]], str]] = {
+KINDS: dict[str, Callable[[Payment, dict[str, Any], datetime], str]] = {
     "charge.dispute.created": _dispute,
     "charge.dispute.updated": _dispute,
-    "charge.dispute.closed": _dispute_over,
+    "charge.dispute.closed": _dispute,
     "radar.early_fraud_warning.created": _fraud_warning,
-    "refund.failed": _refund_failed,
+    "refund.created": _refund,
+    "refund.updated": _refund,
+    "refund.failed": _refund,
 }

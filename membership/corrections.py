@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from membership.addresses import email_key
-from membership.lifecycle import tell_partners
 from membership.models import Member
+from membership.settling import tell_partners
 
 CORRECTED_BY_STAFF = "an executive, in the admin"
 

@@ -16,10 +16,10 @@ from django.utils.formats import date_format
 from membership import emails, hubspot_gateway, links, stripe_gateway, terms
 from membership.addresses import mailbox_digest
 from membership.errors import TransportError
-from membership.lifecycle import tell_partners
 from membership.models import Addition, Level, Member, Membership, Signup
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
 from membership.money import dollars
+from membership.settling import tell_partners
 from outbox.mails import send_mail
 from outbox.models import Delivery
 from outbox.registry import register

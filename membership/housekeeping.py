@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from membership import hubspot_gateway
-from membership.lifecycle import tell_partners
 from membership.models import Import, Member, Membership, Signup, StripeEvent
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
+from membership.settling import tell_partners
+from membership.states import MEMBER_STATES
 from outbox.promises import Wish, promise_all
 
 # Stripe's staff can send an event again for 30 days; until then it must be told from a new one.
@@ -21,7 +22,7 @@ LISTS_KEPT = timedelta(days=30)
 UNFINISHED_KEPT = timedelta(days=90)
 ENDED_TOLD_FOR = timedelta(days=14)
 
-KEPT_WITH_NAMES = (Signup.State.COMPLETED, Signup.State.REFUNDED, Signup.State.PROCESSING, Signup.State.CASE)
+KEPT_WITH_NAMES = (*MEMBER_STATES, Signup.State.PROCESSING, Signup.State.CASE)
 
 
 def prune() -> dict[str, int]:

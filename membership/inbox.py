@@ -7,9 +7,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from membership import contested, lifecycle, troubles
+from membership import cases, contested, lifecycle, troubles
 from membership.errors import NeedsAPerson, NotOurs
-from membership.models import Signup, StripeEvent
+from membership.models import Payment, Signup, StripeEvent
 from membership.stripe_gateway import Event, session_from_object
 
 State = StripeEvent.State
@@ -100,6 +100,7 @@ def _fields(event: Event) -> dict[str, Any]:
         "type": event.type,
         "livemode": event.livemode,
         "object_id": str(event.object.get("id") or ""),
+        "payment_intent_id": str(event.object.get("payment_intent") or "")[:255],
         "created": event.created,
         "payload": event.raw,
     }
@@ -120,17 +121,38 @@ def _outcome_of(event: Event) -> Outcome:
         return Outcome(State.IGNORED, "The site has no use for this kind of event.")
     try:
         if handler is None:
-            signup, words = contested.take_in(event.type, event.object)
-            return Outcome(State.CASE, words, signup)
+            signup, words = lifecycle.record_contest(event.type, event.object, event.created)
+            return Outcome(_left_to(signup, event), words, signup)
         signup = handler(event.object)
     except NotOurs as error:
         return Outcome(State.IGNORED, str(error))
     except NeedsAPerson as error:
-        troubles.paid_for_nothing_known(str(event.object.get("id") or ""))
+        cases.paid_for_nothing_known(str(event.object.get("id") or ""), str(event.object.get("payment_intent") or ""))
         return Outcome(State.CASE, str(error))
-    if signup.case_reason:
-        return Outcome(State.CASE, signup.case_reason, signup)
-    return Outcome(State.PROCESSED, f"The join form is now: {signup.get_state_display()}.", signup)
+    words = f"The join form is now: {signup.get_state_display()}."
+    return Outcome(State.CASE if signup.state == Signup.State.CASE else State.PROCESSED, words, signup)
+
+
+def take_in_what_waited() -> None:
+    """Deal again with refunds, disputes and warnings that were heard of before their payment.
+
+    Normally the payment takes them in when it comes. This is for the two that came in the same moment, and did not
+    see each other. Runs every hour.
+    """
+    waited = StripeEvent.objects.filter(
+        state=State.IGNORED,
+        type__in=[*contested.KINDS],
+        payload__isnull=False,
+        payment_intent_id__in=Payment.objects.filter(paid_at__isnull=False).values("payment_intent_id"),
+    ).exclude(payment_intent_id="")
+    for pk in list(waited.order_by("created", "pk").values_list("pk", flat=True)):
+        process_again(pk)
+
+
+def _left_to(signup: Signup, event: Event) -> str:
+    """Whether what was taken in waits for a person."""
+    waits = any(case.stripe_object_id == str(event.object.get("id")) for case in cases.open_cases(signup))
+    return State.CASE if waits else State.PROCESSED
 
 
 def _session(obj: dict[str, Any]) -> Signup:

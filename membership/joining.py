@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from membership import lifecycle, limits, links, stripe_gateway, troubles
+from membership import lifecycle, limits, links, states, stripe_gateway, troubles
 from membership.addresses import email_key, mailbox_digest
 from membership.errors import JoiningClosed, JoiningLimited, LevelClosed, PriceChanged, TransportError
 from membership.models import Level, Member, MembershipSettings, Signup
@@ -54,7 +54,7 @@ class Started:
 
 
 # States in which another payment of the same form would be one too many.
-LED_SOMEWHERE = (Signup.State.COMPLETED, Signup.State.PROCESSING, Signup.State.REFUNDED, Signup.State.CASE)
+LED_SOMEWHERE = (*states.MEMBER_STATES, Signup.State.PROCESSING, Signup.State.CASE)
 
 
 def start(data: JoinData) -> Started:
@@ -220,7 +220,7 @@ def _begin_attempt(signup: Signup, data: JoinData, level: Level) -> None:
         )
     else:
         _promise_confirmation(signup)
-    signup.state = lifecycle.derive_state(signup, [])
+    signup.state = states.derive_state(signup, [])
     signup.save()
 
 
@@ -282,7 +282,7 @@ def _open(signup: Signup) -> Signup | None:
             locked.stripe_session_id = session.id
             locked.checkout_url = session.url or ""
             locked.session_expires_at = session.expires_at
-            locked.state = lifecycle.derive_state(locked, list(locked.payments.all()))
+            locked.state = states.derive_state(locked, list(locked.payments.all()))
             locked.save()
             return locked
     stripe_gateway.expire_session(session.id)

@@ -4,43 +4,24 @@ Every function here is one short transaction under a lock on the signup (and the
 order), makes no call to the outside, and may be called any number of times with the same fact.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from membership import terms, troubles
+from membership import contested, troubles
 from membership.errors import LinkRefused, NeedsAPerson, NotOurs
-from membership.models import Member, Membership, MembershipSettings, Payment, Signup
+from membership.models import Payment, Signup, StripeEvent
+from membership.settling import settle
+from membership.states import MEMBER_STATES
 from membership.stripe_gateway import CheckoutSession, is_ours
-from outbox.promises import Wish, promise_all
 
 DECLINES_TOLD_AT_ONCE = 3
-MEMBER_STATES = (Signup.State.COMPLETED, Signup.State.REFUNDED)
-
-
-def derive_state(signup: Signup, payments: Sequence[Payment]) -> Signup.State:
-    """The state that follows from a signup's facts and payments. Pure: it reads and writes nothing else."""
-    counting = [payment for payment in payments if payment.counts]
-    if counting:
-        refunded = all(payment.is_fully_refunded for payment in counting)
-        return Signup.State.REFUNDED if refunded else Signup.State.COMPLETED
-    if signup.case_reason:
-        return Signup.State.CASE
-    if signup.confirmed_at:
-        return Signup.State.COMPLETED
-    if signup.payment_failed:
-        return Signup.State.FAILED
-    if signup.payment_pending:
-        return Signup.State.PROCESSING
-    if signup.session_expired:
-        return Signup.State.EXPIRED
-    if signup.stripe_session_id:
-        return Signup.State.OPEN
-    return Signup.State.UNCONFIRMED if signup.amount_cents == 0 and signup.attempt else Signup.State.STARTED
 
 
 def complete(session: CheckoutSession) -> Signup:
@@ -57,9 +38,9 @@ def complete(session: CheckoutSession) -> Signup:
         try:
             signup = _locked(session.metadata.get("signup", ""))
         except NotOurs as error:
-            if paid:
-                raise NeedsAPerson(f"Session {session.id} is paid, but its signup is not here.") from error
-            raise
+            if not paid:
+                raise
+            raise NeedsAPerson(f"Session {session.id} is paid, but its signup is not here.") from error
         payments = list(signup.payments.all())
         expired_before = signup.session_expired
         if paid:
@@ -68,7 +49,7 @@ def complete(session: CheckoutSession) -> Signup:
             signup.payment_pending = True
         elif session.status == "expired" and signup.stripe_session_id == session.id:
             signup.session_expired = True
-        _settle(signup, payments)
+        settle(signup, payments)
         if signup.state == Signup.State.EXPIRED and signup.declines and not expired_before:
             troubles.keeps_failing(signup)
     return signup
@@ -82,7 +63,7 @@ def record_late_failure(session: CheckoutSession) -> Signup:
         signup = _locked(session.metadata.get("signup", ""))
         if _is_current(signup, session) and not signup.payment_failed:
             signup.payment_failed = True
-            _settle(signup, list(signup.payments.all()))
+            settle(signup, list(signup.payments.all()))
             if signup.state == Signup.State.FAILED:
                 troubles.payment_failed_later(signup)
     return signup
@@ -96,7 +77,7 @@ def record_decline(metadata: dict[str, str]) -> Signup:
         signup = _locked(metadata.get("signup", ""))
         signup.declines += 1
         signup.tried_at = timezone.now()
-        _settle(signup, list(signup.payments.all()))
+        settle(signup, list(signup.payments.all()))
         troubles.declined()
         unpaid = signup.state not in MEMBER_STATES
         if unpaid and (signup.declines == DECLINES_TOLD_AT_ONCE or signup.session_expired):
@@ -115,10 +96,49 @@ def record_refund(metadata: dict[str, str], *, payment_intent_id: str, refunded_
         if payment is None:
             payment = Payment(signup=signup, payment_intent_id=payment_intent_id)
             payments.append(payment)
-        if refunded_cents > payment.refunded_cents:
-            payment.refunded_cents = refunded_cents
-            payment.save()
-        _settle(signup, payments)
+        payment.is_contested = True
+        payment.refund_total_cents = max(payment.refund_total_cents, refunded_cents)
+        payment.save()
+        contested.count(payment)
+        settle(signup, payments)
+    return signup
+
+
+def record_contest(event_type: str, obj: dict[str, Any], as_of: datetime) -> tuple[Signup, str]:
+    """A refund, a dispute or a warning, as an event of `contested.KINDS` made at `as_of` says.
+
+    Found by its payment, since these objects carry none of our marks. Returns the signup and what happened, in words.
+    Raises `NotOurs` for a payment that is not known here (yet): the event waits for it.
+    """
+    intent = str(obj.get("payment_intent") or "")
+    with _one_transaction():
+        known = Payment.objects.filter(payment_intent_id=intent).values_list("signup__uuid", flat=True).first()
+        if not intent or known is None:
+            raise NotOurs("It is about no payment that is known here.")
+        signup = _locked(str(known))
+        payments = list(signup.payments.all())
+        payment = next(one for one in payments if one.payment_intent_id == intent)
+        payment.signup = signup
+        words = contested.take_in(payment, event_type, obj, as_of)
+        settle(signup, payments)
+    return signup, words
+
+
+def accept_payment(payment_id: int, by: object) -> Signup:
+    """An executive (`by`, a user) says that a payment which does not match its signup will do: it makes a member.
+
+    A second time changes nothing.
+    """
+    with _one_transaction():
+        uuid = Payment.objects.values_list("signup__uuid", flat=True).get(pk=payment_id)
+        signup = _locked(str(uuid))
+        payments = list(signup.payments.all())
+        payment = next(one for one in payments if one.pk == payment_id)
+        if payment.problem and payment.accepted_by_id is None:
+            payment.accepted_by = by  # type: ignore[assignment]
+            payment.save(update_fields=["accepted_by"])
+            _credit(signup, payment)
+            settle(signup, payments)
     return signup
 
 
@@ -137,24 +157,8 @@ def confirm_free(uuid: str, attempt: int) -> Signup:
             raise LinkRefused("A newer link was sent since.")
         if signup.confirmed_at is None:
             signup.confirmed_at = timezone.now()
-            _settle(signup, list(signup.payments.all()))
+            settle(signup, list(signup.payments.all()))
     return signup
-
-
-def tell_partners(member: Member, *, first: Sequence[Wish] = ()) -> None:
-    """Promise that Stripe and HubSpot hear how things stand. In the caller's transaction, with the member locked.
-
-    Saves the member; `first` is promised together with it.
-    """
-    member.revision += 1
-    member.save(update_fields=["revision", "stripe_customer_id", "updated_at"])
-    about = f"member:{member.uuid}"
-    payload = {"member": str(member.uuid), "customer": member.stripe_customer_id}
-    wishes = [*first]
-    if member.stripe_customer_id:
-        wishes.append(Wish("stripe.customer", f"stripe.customer:{member.uuid}:{member.revision}", payload, about))
-    wishes.append(Wish("hubspot.contact", f"hubspot.contact:{member.uuid}:{member.revision}", payload, about))
-    promise_all(wishes)
 
 
 @contextmanager
@@ -199,22 +203,42 @@ def _take_payment(signup: Signup, payments: list[Payment], session: CheckoutSess
         payments.append(payment)
     if payment.paid_at is not None:
         return
-    another_counts = any(one.counts for one in payments)
     payment.session_id = session.id
     payment.payment_intent_id = intent
+    payment.stripe_customer_id = session.customer_id or ""
     payment.amount_cents = session.amount_total or 0
     payment.paid_at = session.created
     payment.problem = _mismatch(signup, session)
     payment.save()
     if payment.problem:
         signup.case_reason = f"{signup.case_reason}\n{payment.problem}".strip()
-        troubles.does_not_match(signup, payment)
+    else:
+        _credit(signup, payment)
+    _take_in_what_came_before(payment)
+
+
+def _credit(signup: Signup, payment: Payment) -> None:
+    """A payment counts: the signup was paid when the first of them was, by the customer of that one."""
+    if payment.paid_at and (signup.paid_at is None or payment.paid_at < signup.paid_at):
+        signup.paid_at = payment.paid_at
+        signup.stripe_customer_id = payment.stripe_customer_id or signup.stripe_customer_id
+
+
+def _take_in_what_came_before(payment: Payment) -> None:
+    """Take in what Stripe said of a payment before it was known here: such events were kept, and left alone."""
+    if not payment.payment_intent_id:
         return
-    if another_counts:
-        troubles.paid_twice(signup)
-    signup.stripe_customer_id = session.customer_id or signup.stripe_customer_id
-    if signup.paid_at is None or session.created < signup.paid_at:
-        signup.paid_at = session.created
+    earlier = StripeEvent.objects.select_for_update(of=("self",)).filter(
+        payment_intent_id=payment.payment_intent_id,
+        state=StripeEvent.State.IGNORED,
+        type__in=[*contested.KINDS],
+        payload__isnull=False,
+    )
+    for row in earlier.order_by("created", "pk"):
+        obj = cast("dict[str, Any]", row.payload)["data"]["object"]
+        row.outcome = contested.take_in(payment, row.type, obj, row.created)
+        row.state, row.signup, row.processed_at = StripeEvent.State.PROCESSED, payment.signup, timezone.now()
+        row.save(update_fields=["outcome", "state", "signup", "processed_at"])
 
 
 def _mismatch(signup: Signup, session: CheckoutSession) -> str:
@@ -230,79 +254,3 @@ def _mismatch(signup: Signup, session: CheckoutSession) -> str:
     if session.livemode == settings.STRIPE_TEST_MODE:
         wrong.append("It is a test payment." if settings.STRIPE_TEST_MODE is False else "It is a real payment.")
     return " ".join(wrong)
-
-
-def _settle(signup: Signup, payments: Sequence[Payment]) -> None:
-    """Let state, membership and promises follow from the facts. Saves the signup, which is locked."""
-    before = signup.state
-    signup.refunded_cents = sum(payment.refunded_cents for payment in payments if payment.paid_at)
-    signup.state = derive_state(signup, payments)
-    if signup.state in MEMBER_STATES and before not in MEMBER_STATES:
-        _make_membership(signup, payments)
-    elif signup.state != before and signup.state in MEMBER_STATES:
-        _follow_refund(signup)
-    signup.save()
-
-
-def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:
-    """The membership, its member if they are new, and the promises that follow. Once for each signup."""
-    member = _member_of(signup)
-    signup.member = member
-    joined_at = signup.paid_at or signup.confirmed_at or timezone.now()
-    starts_on = terms.first_day(member, signup.level, timezone.localdate(joined_at))
-    Membership.objects.create(
-        member=member,
-        level=signup.level,
-        signup=signup,
-        starts_on=starts_on,
-        ends_on=terms.last_day(signup.level, starts_on, MembershipSettings.load()),
-        state=_membership_state(signup),
-        amount_cents=next((payment.amount_cents for payment in payments if payment.counts), 0),
-    )
-    member.stripe_customer_id = signup.stripe_customer_id or member.stripe_customer_id
-    welcome = Wish(
-        "mail.welcome",
-        f"mail.welcome:{signup.uuid}",
-        {"signup": str(signup.uuid)},
-        f"member:{member.uuid}",
-    )
-    tell_partners(member, first=[welcome])
-
-
-def _follow_refund(signup: Signup) -> None:
-    """End the membership that was refunded in full, or take it up again when a second payment stands."""
-    membership = Membership.objects.filter(signup=signup).exclude(state=Membership.State.ENDED).first()
-    if membership is None:  # the member was deleted, or an executive ended the membership
-        return
-    member = Member.objects.select_for_update().get(pk=membership.member_id)
-    membership.state = _membership_state(signup)
-    membership.save(update_fields=["state"])
-    tell_partners(member)
-
-
-def _membership_state(signup: Signup) -> Membership.State:
-    return Membership.State.REFUNDED if signup.state == Signup.State.REFUNDED else Membership.State.ACTIVE
-
-
-def _member_of(signup: Signup) -> Member:
-    """The member this signup belongs to, locked; a new one takes name and consent from it.
-
-    Typing an address proves nothing: of a member that exists, nothing is changed. What differs stays on the signup.
-    """
-    if signup.member_id:
-        known = Member.objects.select_for_update().filter(pk=signup.member_id).first()
-        if known is not None:
-            return known
-    new = Member(
-        email_key=signup.email_key,
-        first_name=signup.first_name,
-        last_name=signup.last_name,
-        email=signup.email,
-        newsletter=signup.newsletter,
-        newsletter_text=signup.newsletter_text if signup.newsletter else "",
-        newsletter_at=signup.created_at if signup.newsletter else None,
-        newsletter_source="join form" if signup.newsletter else "",
-    )
-    # ON CONFLICT DO NOTHING waits for another transaction that makes the same member, and needs no savepoint.
-    Member.objects.bulk_create([new], ignore_conflicts=True)
-    return Member.objects.select_for_update().get(email_key=signup.email_key)

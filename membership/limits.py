@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from membership.errors import JoiningLimited
 from membership.models import MembershipSettings, Signup
+from membership.states import MEMBER_STATES
 
 # What a form must be ------------------------------------------------------------------------------------------------
 
@@ -45,7 +46,7 @@ WINDOW = timedelta(hours=1)
 RETRY_AFTER = timedelta(minutes=10)
 
 # Those who no longer wait for a payment or a link. They never count.
-SUCCEEDED = (Signup.State.COMPLETED, Signup.State.PROCESSING, Signup.State.REFUNDED, Signup.State.CASE)
+SUCCEEDED = (*MEMBER_STATES, Signup.State.PROCESSING, Signup.State.CASE)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
-from membership import lifecycle, stripe_gateway, troubles
+from membership import cases, lifecycle, stripe_gateway, troubles
 from membership.errors import NeedsAPerson, NotOurs, TransportError
 from membership.models import Payment, Signup
 from membership.stripe_gateway import CheckoutSession
@@ -118,7 +119,8 @@ def _take_in(session: CheckoutSession) -> None:
     try:
         lifecycle.complete(session)
     except NeedsAPerson:
-        troubles.paid_for_nothing_known(session.id)
+        with transaction.atomic():
+            cases.paid_for_nothing_known(session.id, session.payment_intent_id or "")
         raise
 
 

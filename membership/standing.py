@@ -8,13 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from membership.models import Level, Member, Membership
 
-ACTIVE, ENDED, REFUNDED, NEVER = "active", "ended", "refunded", "none"
-LABELS = {ACTIVE: "Active", ENDED: "Ended", REFUNDED: "Refunded", NEVER: "No membership"}
+ACTIVE, HELD, ENDED, REFUNDED, NEVER = "active", "held", "ended", "refunded", "none"
+LABELS = {ACTIVE: "Active", HELD: "On hold", ENDED: "Ended", REFUNDED: "Refunded", NEVER: "No membership"}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`state` is one of the four above; `until` the last day.
+    """`state` is one of the five above; `until` the last day.
 
     None where there is no end, no membership, or one that stopped before the day it was to end.
     """
@@ -36,15 +36,17 @@ class Standing:
 def standing(memberships: Iterable[Membership], today: date) -> Standing:
     """What counts among one member's `memberships` (with their levels loaded).
 
-    Of those that have not ended, the dearest level counts, then the longest. Someone with none of them is told by
-    what they had last: a refund, or a term that ended.
+    Of those that have not ended, the dearest level counts, then the longest; one on hold (its payment is disputed)
+    only where no other runs. Someone with none of them is told by what they had last: a refund, or a term that ended.
     """
     rows = list(memberships)
-    active = [row for row in rows if _is_running(row, today)]
-    if active:
+    active = [row for row in rows if _is_running(row, today, Membership.State.ACTIVE)]
+    held = [row for row in rows if _is_running(row, today, Membership.State.HELD)]
+    if active or held:
+        state, active = (ACTIVE, active) if active else (HELD, held)
         best = max(active, key=lambda row: (row.level.price_cents, row.ends_on or date.max, row.starts_on))
         same = [row for row in active if row.level_id == best.level_id]
-        return Standing(ACTIVE, best.level, best.ends_on, min(row.starts_on for row in same))
+        return Standing(state, best.level, best.ends_on, min(row.starts_on for row in same))
     if not rows:
         return Standing(NEVER)
     last = max(rows, key=lambda row: (row.starts_on, row.pk))
@@ -53,9 +55,9 @@ def standing(memberships: Iterable[Membership], today: date) -> Standing:
     return Standing(state, last.level, ended_on, last.starts_on)
 
 
-def running(today: date) -> Q:
-    """Memberships that have not ended: a condition on `Membership`."""
-    return Q(state=Membership.State.ACTIVE) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+def running(today: date, state: str = Membership.State.ACTIVE) -> Q:
+    """Memberships that have not ended and are in force (or in another `state`): a condition on `Membership`."""
+    return Q(state=state) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
 def members_who_are(state: str, members: QuerySet[Member], today: date) -> QuerySet[Member]:
@@ -64,13 +66,16 @@ def members_who_are(state: str, members: QuerySet[Member], today: date) -> Query
     is_active = Exists(own.filter(running(today)))
     if state == ACTIVE:
         return members.filter(is_active)
+    is_held = Exists(own.filter(running(today, Membership.State.HELD)))
+    if state == HELD:
+        return members.filter(~is_active & is_held)
     if state == NEVER:
         return members.filter(~Exists(own))
     last = Subquery(own.order_by("-starts_on", "-pk").values("state")[:1])
-    past = members.filter(~is_active & Exists(own)).alias(last_state=last)
+    past = members.filter(~is_active & ~is_held & Exists(own)).alias(last_state=last)
     refunded = Q(last_state=Membership.State.REFUNDED)
     return past.filter(refunded) if state == REFUNDED else past.exclude(refunded)
 
 
-def _is_running(row: Membership, today: date) -> bool:
-    return row.state == Membership.State.ACTIVE and (row.ends_on is None or row.ends_on >= today)
+def _is_running(row: Membership, today: date, state: str) -> bool:
+    return row.state == state and (row.ends_on is None or row.ends_on >= today)

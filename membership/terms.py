@@ -9,7 +9,7 @@ from membership.models import Level, Member, Membership, MembershipSettings
 
 @dataclass(frozen=True)
 class Standing:
-    """What partners are told: status "active", "ended", "refunded" or "none", the level's slug, the last day."""
+    """What partners are told: status ("active", "on-hold", "ended", "refunded", "none"), level's slug, last day."""
 
     status: str
     level: str
@@ -79,6 +79,10 @@ def standing(member: Member, day: date) -> Standing:
     if coming:
         first = min(coming, key=lambda row: (row.starts_on, row.pk))
         return Standing("active", first.level.slug, paid_until(first))
+    held = [row for row in rows if row.state == Membership.State.HELD and (row.ends_on is None or row.ends_on >= day)]
+    if held:
+        best = max(held, key=lambda row: (row.level.price_cents, row.ends_on or date.max))
+        return Standing("on-hold", best.level.slug, best.ends_on)
     last = max(rows, key=lambda row: (row.starts_on, row.pk))
     if last.state == Membership.State.REFUNDED:
         return Standing("refunded", last.level.slug, None)

@@ -25,6 +25,8 @@ EVENT_WORDS = {
     "checkout.session.expired": "Stripe told us: the time to pay ran out",
     "payment_intent.payment_failed": "Stripe told us: a card was declined",
     "charge.refunded": "Stripe told us: money was given back",
+    "refund.created": "Stripe told us: a refund was begun",
+    "refund.updated": "Stripe told us: a refund moved on",
     "refund.failed": "Stripe told us: a refund did not go through",
     "charge.dispute.created": "Stripe told us: the payment is disputed",
     "charge.dispute.updated": "Stripe told us: the dispute moved on",

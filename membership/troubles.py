@@ -8,33 +8,33 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from membership.models import Payment, Signup, StripeEvent
+from membership.models import Case, Payment, Signup, StripeEvent
 from membership.money import dollars
 from outbox.alerts import alert, note
 from outbox.models import Alert
 
 
-def does_not_match(signup: Signup, payment: Payment) -> None:
-    """Money arrived that is not what this signup asked for."""
+def does_not_match(case: Case, payment: Payment) -> None:
+    """Money arrived that is not what its signup asked for."""
     alert(
         "payment.case",
-        key=f"payment.case:{payment.session_id}",
+        key=_said(case),
         what=f"A payment does not match the join form it came from: {payment.problem}",
         done="The payment is recorded. Nobody was made a member by it.",
-        todo="Open the payment in Stripe. If it was a mistake, refund it there; if it is right, write to the person.",
-        link=signup_link(signup),
+        todo="Open the case: there you can accept the payment, refund it, or keep it as it is.",
+        link=case_link(case),
     )
 
 
-def paid_twice(signup: Signup) -> None:
+def paid_twice(case: Case) -> None:
     """Two sessions of one signup were paid."""
     alert(
         "payment.twice",
-        key=f"payment.twice:{signup.uuid}",
+        key=_said(case),
         what="Somebody paid twice for one membership.",
         done="Both payments are recorded. They are a member once; nothing was refunded.",
-        todo="Open Stripe, find the second payment of this person, and refund it. They stay a member.",
-        link=signup_link(signup),
+        todo="Open the case and refund the second payment with one click. They stay a member.",
+        link=case_link(case),
     )
 
 
@@ -96,14 +96,15 @@ def payment_failed_later(signup: Signup) -> None:
     )
 
 
-def paid_for_nothing_known(session_id: str) -> None:
-    """A payment carries our mark, but its signup is not here. Told once; reconciliation finds it every hour."""
-    _once(
+def paid_for_nothing_known(case: Case, session_id: str) -> None:
+    """A payment carries our mark, but its signup is not here."""
+    alert(
         "payment.unknown",
-        key=f"payment.unknown:{session_id}",
+        key=_said(case),
         what=f"A payment arrived for a join form that is not on this site (Stripe's id {session_id}).",
-        done="Nothing: there is no name to make a member of.",
-        todo="Look the id up in Stripe. Unless it belongs to another copy of the site, refund it.",
+        done="It is kept as a case. Nobody was made a member by it yet.",
+        todo="Open the case: the site can ask Stripe who paid and make them a member, or refund the payment.",
+        link=case_link(case),
     )
 
 
@@ -112,16 +113,22 @@ def broken_off() -> None:
     note("reconcile.broken-off", "Stripe could not be compared with the members. The next hour tries it again.")
 
 
-def disputed(signup: Signup, dispute_id: str, cents: int, due_by: datetime | None) -> None:
-    """The payer's bank asks for the money back. Told once, and again when the deadline is moved."""
-    _once(
+def disputed(case: Case, cents: int, *, holds: bool) -> None:
+    """The payer's bank asks for the money back, or (not `holds`) only asks. Told again for a new deadline."""
+    by = f"by {moment(case.due_by)}" if case.due_by else "soon"
+    held = "The membership is on hold, and Stripe holds the money, until it is decided."
+    alert(
         "payment.disputed",
-        key=f"payment.disputed:{dispute_id}:{due_by.isoformat() if due_by else ''}",
-        what=f"Somebody's bank asks for {dollars(cents)} back: the payment is disputed.",
-        done="It is recorded. The membership was not changed. Stripe holds the money until it is decided.",
-        todo=f"Open the payment in Stripe and answer {f'by {moment(due_by)}' if due_by else 'soon'}, or accept the "
-        "dispute there. Without an answer the club loses it.",
-        link=signup_link(signup),
+        key=f"{_said(case)}:{case.due_by.isoformat() if case.due_by else ''}"[:200],
+        what=f"Somebody's bank asks for {dollars(cents)} back: the payment is disputed."
+        if holds
+        else f"Somebody's bank asks about a payment of {dollars(cents)}. It may become a dispute.",
+        done=f"It is recorded. {held if holds else 'The membership was not changed, and no money was taken.'}",
+        todo=f"Open the payment in Stripe and answer {by}, or accept the dispute there. Without an answer the club "
+        "loses it."
+        if holds
+        else f"Open the payment in Stripe and answer {by}, or refund it: then there will be no dispute and no fee.",
+        link=case_link(case),
     )
 
 
@@ -131,34 +138,33 @@ def dispute_over(signup: Signup, dispute_id: str, outcome: str) -> None:
         "payment.dispute-over",
         key=f"payment.dispute-over:{dispute_id}",
         what=outcome,
-        done="It is recorded. The membership was not changed.",
-        todo="If the money is gone, decide whether the person stays a member, and tell the maintainer.",
+        done=f"It is recorded. The join form is now: {signup.get_state_display()}.",
+        todo="Nothing. The membership follows by itself: it goes on if the club keeps the money, and ends if not.",
         link=signup_link(signup),
     )
 
 
-def fraud_warned(signup: Signup, warning_id: str) -> None:
+def fraud_warned(case: Case) -> None:
     """A card's bank says that a payment was probably not made by the card's owner."""
-    _once(
+    alert(
         "payment.fraud-warning",
-        key=f"payment.fraud-warning:{warning_id}",
+        key=_said(case),
         what="A bank warns that a card may have been stolen with which somebody joined.",
         done="It is recorded. The membership was not changed, and nothing was refunded.",
-        todo="Open the payment in Stripe. If you do not know the person, refund all of it now: that avoids a dispute "
-        "and its fee.",
-        link=signup_link(signup),
+        todo="Open the case. If you do not know the person, refund all of it now: that avoids a dispute and its fee.",
+        link=case_link(case),
     )
 
 
-def refund_failed(signup: Signup, refund_id: str, cents: int) -> None:
+def refund_failed(case: Case, cents: int) -> None:
     """The payer's bank sent a refund back."""
-    _once(
+    alert(
         "refund.failed",
-        key=f"refund.failed:{refund_id}",
+        key=_said(case),
         what=f"A refund of {dollars(cents)} did not reach the person: their bank sent it back.",
-        done="It is recorded. The membership was not changed. The money is in the club's Stripe account again.",
-        todo="Write to the person and give the money back in another way.",
-        link=signup_link(signup),
+        done="It is recorded. The money is in the club's Stripe account again, and the membership is as before it.",
+        todo="Write to the person, give the money back in another way, and say so in the case.",
+        link=case_link(case),
     )
 
 
@@ -215,6 +221,11 @@ def _once(kind: str, *, key: str, **words: str) -> None:
         alert(kind, key=key, **words)
 
 
+def _said(case: Case) -> str:
+    """The alert's key. A case that opens again is told again."""
+    return f"case:{case.pk}:{case.reopened}"
+
+
 def moment(at: datetime) -> str:
     """`30 September 2026, 14:13`, in Toronto."""
     return date_format(timezone.localtime(at), "j F Y, H:i")
@@ -223,6 +234,11 @@ def moment(at: datetime) -> str:
 def signup_link(signup: Signup) -> str:
     """The admin's page of a join form, which leads to its member."""
     return f"/admin/signups/{signup.pk}/"
+
+
+def case_link(case: Case) -> str:
+    """The admin's page of a case, with what can be done."""
+    return f"/admin/cases/{case.pk}/"
 
 
 def event_link(event: StripeEvent) -> str:

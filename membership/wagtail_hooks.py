@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from membership.admin.by_hand import register_added_action
+from membership.admin.cases import CaseViewSet
 from membership.admin.exporting import register_export_action
 from membership.admin.importing import register_import_actions
 from membership.admin.levels import LevelViewSet, PerkViewSet
@@ -50,6 +51,7 @@ class MembersMenu(ViewSetGroup):
     items = (
         MemberViewSet,
         SignupViewSet,
+        CaseViewSet,
         LevelViewSet,
         PerkViewSet,
         SettingsLink,

@@ -19,7 +19,7 @@ from membership.money import dollars
 from membership.timeline import BAD, GOOD, PLAIN, WAITING, signup_timeline
 
 State = Signup.State
-FINISHED = [State.COMPLETED, State.REFUNDED]
+FINISHED = [State.COMPLETED, State.HELD, State.REFUNDED, State.LOST]
 WHAT_IT_MEANS = {
     State.STARTED: "They sent the form, and have not reached Stripe's page. Often Stripe was away for a moment.",
     State.OPEN: "They are on Stripe's page, or left it. Nothing was paid. The page closes by itself within the hour.",
@@ -28,8 +28,10 @@ WHAT_IT_MEANS = {
     State.COMPLETED: "They are a member. There is nothing to do.",
     State.FAILED: "Their payment did not arrive, so they are not a member. They can join again at any time.",
     State.EXPIRED: "They ran out of time on Stripe's page. Nothing was paid. They can join again at any time.",
+    State.HELD: "Their bank asks for the money back. Until that is decided, the membership is on hold.",
+    State.LOST: "Their bank took the money back, and the membership has ended.",
     State.REFUNDED: "All they paid was given back, and the membership has ended.",
-    State.CASE: "Something about the payment does not add up, so nobody was made a member by it. Please look at it.",
+    State.CASE: "Something about the payment does not add up, so nobody was made a member by it. ",
 }
 
 
@@ -92,9 +94,9 @@ def tone(signup: Signup) -> str:
     """What colour the state has."""
     if signup.state == State.COMPLETED:
         return GOOD
-    if signup.state in (State.CASE, State.FAILED):
+    if signup.state in (State.CASE, State.FAILED, State.HELD):
         return BAD
-    return PLAIN if signup.state in (State.REFUNDED, State.EXPIRED) else WAITING
+    return PLAIN if signup.state in (State.REFUNDED, State.LOST, State.EXPIRED) else WAITING
 
 
 class SignupPage(generic.InspectView):

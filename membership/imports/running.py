@@ -156,7 +156,7 @@ def _write(batch: Import, lines: list[Line]) -> None:
 
 
 def _tell(members: Iterable[Member]) -> None:
-    """As `lifecycle.tell_partners`, for many locked members at once."""
+    """As `settling.tell_partners`, for many locked members at once."""
     told = list(members)
     wishes = []
     for member in told:

@@ -55,7 +55,9 @@ class Membership(models.Model):
 
     class State(models.TextChoices):
         ACTIVE = "active", "Active"
+        HELD = "held", "On hold"
         REFUNDED = "refunded", "Refunded"
+        LOST = "lost", "Payment lost"
         ENDED = "ended", "Ended early"
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="memberships")

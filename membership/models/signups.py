@@ -23,7 +23,9 @@ class Signup(models.Model):
         COMPLETED = "completed", "Member"
         FAILED = "failed", "Payment failed"
         EXPIRED = "expired", "Ran out of time"
+        HELD = "held", "On hold: disputed"
         REFUNDED = "refunded", "Refunded"
+        LOST = "lost", "Payment lost"
         CASE = "case", "Needs a person"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -15,6 +15,8 @@ EVENT_TYPES = (
     "checkout.session.expired",
     "payment_intent.payment_failed",
     "charge.refunded",
+    "refund.created",
+    "refund.updated",
     "refund.failed",
     "charge.dispute.created",
     "charge.dispute.updated",

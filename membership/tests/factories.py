@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 
 from membership.addresses import email_key
-from membership.models import Level, Member, Membership, Payment, Perk, Signup, StripeEvent
+from membership.models import Case, Level, Member, Membership, Payment, Perk, Signup, StripeEvent
 
 
 class LevelFactory(factory.django.DjangoModelFactory):
@@ -94,6 +94,27 @@ class PaymentFactory(factory.django.DjangoModelFactory):
     payment_intent_id = factory.Sequence(lambda n: f"pi_test_{n:06}")
     amount_cents = factory.SelfAttribute("signup.amount_cents")
     paid_at = factory.LazyFunction(timezone.now)
+
+
+class CaseFactory(factory.django.DjangoModelFactory):
+    """A payment that does not match its join form, and waits. `settled=True`: somebody left it as it is."""
+
+    class Meta:
+        model = Case
+
+    class Params:
+        settled = factory.Trait(settled_at=factory.LazyFunction(timezone.now), settlement=Case.Settlement.KEPT)
+
+    kind = Case.Kind.MISMATCH
+    key = factory.Sequence(lambda n: f"mismatch:cs_test_{n:06}")
+    words = "It is in usd, not cad."
+    payment = factory.SubFactory(
+        PaymentFactory,
+        problem="It is in usd, not cad.",
+        signup__state=Signup.State.CASE,
+        signup__case_reason="It is in usd, not cad.",
+    )
+    signup = factory.SelfAttribute("payment.signup")
 
 
 class MemberFactory(factory.django.DjangoModelFactory):

@@ -9,12 +9,20 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from membership import inbox, lifecycle, links
+from membership import inbox, lifecycle, links, states
 from membership.errors import LinkRefused
-from membership.models import Member, Membership, Payment, Signup, StripeEvent
+from membership.models import Case, Member, Membership, Payment, Signup, StripeEvent
 from membership.stripe_gateway import Event, session_from_object
 from membership.tests.factories import LevelFactory, SignupFactory
-from membership.tests.stripe_events import charge_object, event, failed_intent_object, session_object
+from membership.tests.stripe_events import (
+    charge_object,
+    dispute_object,
+    event,
+    failed_intent_object,
+    fraud_warning_object,
+    refund_object,
+    session_object,
+)
 from outbox.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +51,57 @@ def story(name, signup):
     again = {"id": "cs_test_again", "payment_intent": "pi_again"}
     decline = ("payment_intent.payment_failed", failed_intent_object(signup))
     whole = charge_object(signup)
+    disputed = ("charge.dispute.created", dispute_object(signup))
+    answered = ("charge.dispute.updated", dispute_object(signup, status="under_review"))
+    won = ("charge.dispute.closed", dispute_object(signup, status="won"))
+    lost = ("charge.dispute.closed", dispute_object(signup, status="lost"))
+    warned = ("radar.early_fraud_warning.created", fraud_warning_object(signup))
+    begun = ("refund.created", refund_object(signup, status="pending"))
+    arrived = ("refund.updated", refund_object(signup, status="succeeded"))
+    came_back = ("refund.failed", refund_object(signup, status="failed"))
+    second = ("refund.created", refund_object(signup, id="re_second", status="succeeded"))
+    paid = ("checkout.session.completed", session)
     stories = {
+        "disputed": [paid, disputed, answered],
+        "disputed and won": [paid, disputed, answered, won],
+        "disputed and lost": [paid, disputed, answered, lost],
+        "warned, then refunded": [paid, warned, begun, ("charge.refunded", whole), arrived],
+        "a bank's question": [
+            paid,
+            ("charge.dispute.created", dispute_object(signup, status="warning_needs_response")),
+            ("charge.dispute.closed", dispute_object(signup, status="warning_closed")),
+        ],
+        "a question that became a dispute": [
+            paid,
+            ("charge.dispute.created", dispute_object(signup, status="warning_needs_response")),
+            ("charge.dispute.updated", dispute_object(signup, status="needs_response")),
+        ],
+        "a refund that came back": [paid, begun, ("charge.refunded", whole), arrived, came_back],
+        "a refund that came back and was made again": [
+            paid,
+            begun,
+            ("charge.refunded", whole),
+            came_back,
+            second,
+            ("charge.refunded", whole),
+        ],
+        "refunded while disputed": [paid, disputed, begun, ("charge.refunded", whole), won],
+        "disputed in part refunded, then lost": [
+            paid,
+            ("charge.refunded", charge_object(signup, amount_refunded=500)),
+            ("charge.dispute.created", dispute_object(signup, amount=1000)),
+            ("charge.dispute.closed", dispute_object(signup, amount=1000, status="lost")),
+        ],
+        "paid twice, the first lost": [
+            paid,
+            ("checkout.session.completed", session_object(signup, **again)),
+            disputed,
+            lost,
+        ],
+        "too much, then disputed": [
+            ("checkout.session.completed", session_object(signup, amount_total=9900)),
+            disputed,
+        ],
         "paid": [("checkout.session.completed", session)],
         "paid after two declines": [decline, decline, ("checkout.session.completed", session)],
         "paid later": [
@@ -81,7 +139,9 @@ def story(name, signup):
             ("charge.refunded", charge_object(signup, amount_refunded=100)),
         ],
     }
-    return [as_event(event(kind, obj)) for kind, obj in stories[name]]
+    now = int(datetime.now(UTC).timestamp())
+    happened = [event(kind, obj, created=now + place) for place, (kind, obj) in enumerate(stories[name])]
+    return [as_event(one) for one in happened]
 
 
 ENDS = {
@@ -95,6 +155,27 @@ ENDS = {
     "paid twice, both refunded": ("refunded", ["refunded"], None),
     "too little, then the right sum": ("completed", ["active"], 3),
     "too little, and given back": ("case", [], 0),
+    "disputed": ("held", ["held"], None),
+    "disputed and won": ("completed", ["active"], None),
+    "disputed and lost": ("lost", ["lost"], None),
+    "warned, then refunded": ("refunded", ["refunded"], None),
+    "a bank's question": ("completed", ["active"], 3),
+    "a question that became a dispute": ("held", ["held"], None),
+    "a refund that came back": ("completed", ["active"], None),
+    "a refund that came back and was made again": ("refunded", ["refunded"], None),
+    "refunded while disputed": ("refunded", ["refunded"], None),
+    "disputed in part refunded, then lost": ("lost", ["lost"], None),
+    "paid twice, the first lost": ("completed", ["active"], None),
+    "too much, then disputed": ("case", [], 0),
+}
+
+# What waits for a person at the end.
+WAITING = {
+    "too little, then the right sum": ["mismatch"],
+    "disputed": ["dispute"],
+    "a question that became a dispute": ["dispute"],
+    "a refund that came back": ["refund"],
+    "too much, then disputed": ["dispute", "mismatch"],
 }
 
 
@@ -122,6 +203,8 @@ def test_every_order_of_arrival_has_the_same_end(name, data, db):
             if deliveries is not None:
                 assert Delivery.objects.count() == deliveries
             assert StripeEvent.objects.count() == len(events)
+            open_cases = Case.objects.filter(settled_at=None).values_list("kind", flat=True)
+            assert sorted(open_cases) == WAITING.get(name, [])
             raise Undo
     except Undo:
         return
@@ -150,11 +233,21 @@ PAID = Payment(amount_cents=1500, paid_at=datetime(2026, 9, 1, tzinfo=UTC))
         (facts(), [Payment(refunded_cents=1500)], "open"),
         (facts(), [Payment(amount_cents=1500, paid_at=PAID.paid_at, refunded_cents=1500)], "refunded"),
         (facts(), [Payment(amount_cents=1500, paid_at=PAID.paid_at, refunded_cents=1500), PAID], "completed"),
+        (facts(), [Payment(amount_cents=1500, paid_at=PAID.paid_at, dispute="open")], "held"),
+        (facts(), [Payment(amount_cents=1500, paid_at=PAID.paid_at, dispute="open"), PAID], "completed"),
+        (facts(), [Payment(amount_cents=1500, paid_at=PAID.paid_at, dispute="lost")], "lost"),
+        (facts(), [Payment(amount_cents=1500, paid_at=PAID.paid_at, dispute="lost"), PAID], "completed"),
+        (facts(case_reason="Too little."), [Payment(paid_at=PAID.paid_at, problem="Too little.")], "case"),
+        (
+            facts(case_reason="Too little."),
+            [Payment(amount_cents=100, paid_at=PAID.paid_at, problem="Too little.", accepted_by_id=1)],
+            "completed",
+        ),
         (facts(), [Payment(amount_cents=0, paid_at=PAID.paid_at)], "completed"),
     ],
 )
 def test_the_state_follows_from_the_facts(signup, payments, state):
-    assert lifecycle.derive_state(signup, payments) == state
+    assert states.derive_state(signup, payments) == state
 
 
 def free_signup(**changes):

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from membership import inbox, lifecycle
+from membership import inbox, lifecycle, settling
 from membership.models import Member, Membership, Signup, StripeEvent
 from membership.stripe_gateway import session_from_object
 from membership.tests.factories import LevelFactory, SignupFactory
@@ -311,7 +311,7 @@ def test_our_own_failure_is_a_500_that_keeps_the_event_and_tells_once(client, mo
         raise RuntimeError("maya@uwo.example could not be written")
 
     with monkeypatch.context() as broken:
-        broken.setattr(lifecycle, "tell_partners", break_down)
+        broken.setattr(settling, "tell_partners", break_down)
         for _ in range(3):
             assert send(client, made).status_code == 500
     row = StripeEvent.objects.get()
@@ -331,7 +331,7 @@ def test_a_failed_event_can_be_processed_again_by_hand(client, monkeypatch):
     client.raise_request_exception = False
     made = completed(SignupFactory())
     with monkeypatch.context() as broken:
-        broken.setattr(lifecycle, "tell_partners", lambda member: 1 / 0)
+        broken.setattr(settling, "tell_partners", lambda member: 1 / 0)
         send(client, made)
     row = StripeEvent.objects.get()
 
@@ -344,7 +344,7 @@ def test_a_failed_event_can_be_processed_again_by_hand(client, monkeypatch):
 def test_trying_again_by_hand_does_not_count_as_sent_by_stripe(client, monkeypatch):
     client.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr(lifecycle, "tell_partners", lambda member: 1 / 0)
+        broken.setattr(settling, "tell_partners", lambda member: 1 / 0)
         send(client, completed(SignupFactory()))
         row = StripeEvent.objects.get()
         with pytest.raises(TypeError):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from membership import lifecycle, links, stripe_gateway
 from membership.errors import LinkRefused, NeedsAPerson, NotOurs, TransportError
 from membership.models import Signup
+from membership.states import MEMBER_STATES
 from membership.views.answers import Extras, answer, keep_private, welcome_answer
 from membership.views.visitor import own_signup
 
@@ -23,10 +24,12 @@ WORDS = {
     Signup.State.COMPLETED: "others",
     Signup.State.FAILED: "failed",
     Signup.State.EXPIRED: "expired",
+    Signup.State.HELD: "others",
     Signup.State.REFUNDED: "refunded",
+    Signup.State.LOST: "refunded",
     Signup.State.CASE: "case",
 }
-SETTLED = (Signup.State.COMPLETED, Signup.State.REFUNDED, Signup.State.CASE)
+SETTLED = (*MEMBER_STATES, Signup.State.CASE)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, transaction
 
-from membership import hubspot_gateway, lifecycle
+from membership import hubspot_gateway, settling
 from membership.first_content import WITS_MEMBER
 from membership.joining import JoinData, start
 from membership.models import Level, Member, Membership, Payment, Signup, StripeEvent
@@ -75,7 +75,7 @@ def made_members(count: int, prefix: str) -> list[Member]:
         email = f"{prefix}{number}@uwo.ca"
         member = Member.objects.create(first_name="Maya", last_name=f"Okafor {number}", email=email, email_key=email)
         with transaction.atomic():
-            lifecycle.tell_partners(member)
+            settling.tell_partners(member)
         members.append(member)
     return members
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from desk.tests.staff import someone
 from membership import troubles
 from membership.models import Payment
-from membership.tests.factories import MembershipFactory, StripeEventFactory
+from membership.tests.factories import CaseFactory, MembershipFactory, StripeEventFactory
 from outbox import channels, claims, deliver, mails, upkeep
 from outbox.errors import TransportError
 from outbox.mail_texts import ensure_mail_texts
@@ -17,23 +17,25 @@ from outbox.models import Alert, Delivery, MailText
 pytestmark = pytest.mark.django_db
 # Whoever looks after payments may not change the words of mails: that alert is the Owner's.
 OWNERS = {"mail.words"}
-WITHOUT_A_PLACE = {"checkout.refused", "payment.unknown", "webhook.forged", "reconcile.repaired"}
+WITHOUT_A_PLACE = {"checkout.refused", "webhook.forged", "reconcile.repaired"}
 
 
 def everything_that_can_be_told():
     """Every alert there is, made by the code that makes it in earnest."""
     signup = MembershipFactory().signup
     payment = Payment.objects.get()
-    troubles.does_not_match(signup, payment)
-    troubles.paid_twice(signup)
+    case = CaseFactory(signup=signup, payment=payment)
+    troubles.does_not_match(case, payment)
+    troubles.paid_twice(CaseFactory(signup=signup, payment=payment))
     troubles.checkout_refused("HTTP 401.")
     troubles.keeps_failing(signup)
     troubles.payment_failed_later(signup)
-    troubles.paid_for_nothing_known("cs_test_1")
-    troubles.disputed(signup, "du_1", 1500, datetime(2026, 9, 30, tzinfo=UTC))
+    troubles.paid_for_nothing_known(CaseFactory(signup=None, payment=None), "cs_test_1")
+    due_by = datetime(2026, 9, 30, tzinfo=UTC)
+    troubles.disputed(CaseFactory(signup=signup, payment=payment, due_by=due_by), 1500, holds=True)
     troubles.dispute_over(signup, "du_1", "The dispute was lost.")
-    troubles.fraud_warned(signup, "issfr_1")
-    troubles.refund_failed(signup, "re_1", 1500)
+    troubles.fraud_warned(CaseFactory(signup=signup, payment=payment))
+    troubles.refund_failed(CaseFactory(signup=signup, payment=payment), 1500)
     troubles.event_failed(StripeEventFactory())
     troubles.forged()
     troubles.repaired(1)

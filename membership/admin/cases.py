@@ -1,0 +1,138 @@
+"""What waits for a person: payments that do not add up, disputes, refunds that did not arrive."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.admin.views import generic
+
+from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
+from membership.admin.partners import stripe_link
+from membership.models import Case
+from membership.money import dollars
+from membership.timeline import BAD, PLAIN, long_moment
+
+Kind = Case.Kind
+
+
+class CaseFilters(WagtailFilterSet):
+    is_open = django_filters.ChoiceFilter(
+        label="Settled",
+        choices=[("open", "Waiting for you"), ("settled", "Settled")],
+        method="by_open",
+        empty_label="All",
+        widget=forms.RadioSelect,
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        label="What it is", choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def by_open(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return cases.filter(settled_at__isnull=value == "open")
+
+
+class CaseList(Listing):
+    page_title = "Cases"
+    verbose_name = "case"
+    verbose_name_plural = "cases"
+    is_searchable = False
+    default_ordering = "settled_at"
+    empty_words = "Nothing waits for you. What does not add up about a payment will stand here, with what you can do."
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            self.link_column("kind", label="What it is", accessor="get_kind_display"),
+            Column("amount", accessor=amount),
+            ToneColumn("state", accessor=state, tone=tone),
+            DateColumn("answer_by", label="Answer by", accessor="due_by"),
+            DateColumn("since", accessor="opened_at", sort_key="opened_at"),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Case]:
+        return Case.objects.select_related("payment")
+
+    def order_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        """Those that wait come first, and of them those with a deadline, the soonest first."""
+        if self.ordering and self.ordering.lstrip("-") == "opened_at":
+            return queryset.order_by(self.ordering, "-pk")
+        waiting_first = F("settled_at").desc(nulls_first=True)
+        return queryset.order_by(waiting_first, F("due_by").asc(nulls_last=True), "-opened_at", "-pk")
+
+
+def amount(case: Case) -> str:
+    """What was paid, where the payment is known."""
+    return dollars(case.payment.amount_cents) if case.payment else "–"
+
+
+def state(case: Case) -> str:
+    return "Waiting for you" if case.is_open else case.get_settlement_display()
+
+
+def tone(case: Case) -> str:
+    """What colour the state has."""
+    return BAD if case.is_open else PLAIN
+
+
+class CasePage(generic.InspectView):
+    """One case: what is known, and what can be done about it."""
+
+    fields = ["words"]
+    header_more_buttons: list[Any] = []
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": "Cases"},
+            {"url": "", "label": self.get_page_subtitle()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case: Case = self.object
+        user = self.request.user
+        references = [case.stripe_object_id, case.payment.payment_intent_id if case.payment else ""]
+        return super().get_context_data(
+            case=case,
+            state=state(case),
+            tone=tone(case),
+            amount=amount(case),
+            due_by=long_moment(case.due_by) if case.due_by else "",
+            settled=settled_in_words(case),
+            signup_url=reverse("signups:inspect", args=[case.signup_id])
+            if case.signup_id and user.has_perm("membership.view_signup")
+            else "",
+            partners=[stripe_link(one, "Stripe") for one in dict.fromkeys(references) if one],
+            **kwargs,
+        )
+
+
+def settled_in_words(case: Case) -> str:
+    """Who settled it, and when; empty while it waits."""
+    if case.settled_at is None:
+        return ""
+    who = case.settled_by.get_username() if case.settled_by else "the site, since the facts say so"
+    return f"{case.get_settlement_display()} on {long_moment(case.settled_at)}, by {who}."
+
+
+class CaseViewSet(OwnPageViewSet):
+    model = Case
+    name = "cases"
+    icon = "warning"
+    menu_label = "Cases"
+    index_view_class = CaseList
+    inspect_view_class = CasePage
+    inspect_template_name = "membership_admin/case.html"
+    filterset_class = CaseFilters
+    ordering = ""

@@ -1,0 +1,161 @@
+"""What follows from a signup's facts: its state, its membership, its cases, and what the partners are promised."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from membership import cases, terms, troubles
+from membership.models import Case, Member, Membership, MembershipSettings, Payment, Refund, Signup
+from membership.money import dollars
+from membership.states import MEMBER_STATES, MEMBERSHIP_STATES, derive_state, standing_payments
+from outbox.promises import Wish, promise_all
+
+
+def settle(signup: Signup, payments: Sequence[Payment]) -> None:
+    """Let state, membership, cases and promises follow from the facts. Saves the signup, which is locked."""
+    before = signup.state
+    signup.refunded_cents = sum(payment.refunded_cents for payment in payments if payment.paid_at)
+    signup.state = derive_state(signup, payments)
+    if signup.state in MEMBER_STATES and before not in MEMBER_STATES:
+        _make_membership(signup, payments)
+    elif signup.state != before and signup.state in MEMBER_STATES:
+        _follow_money(signup)
+    signup.save()
+    # Of a payment that nobody said anything about, nothing is asked of the database.
+    if len(payments) > 1 or any(payment.problem or payment.is_contested for payment in payments):
+        _follow_cases(signup, payments)
+
+
+def tell_partners(member: Member, *, first: Sequence[Wish] = ()) -> None:
+    """Promise that Stripe and HubSpot hear how things stand. In the caller's transaction, with the member locked.
+
+    Saves the member; `first` is promised together with it.
+    """
+    member.revision += 1
+    member.save(update_fields=["revision", "stripe_customer_id", "updated_at"])
+    about = f"member:{member.uuid}"
+    payload = {"member": str(member.uuid), "customer": member.stripe_customer_id}
+    wishes = [*first]
+    if member.stripe_customer_id:
+        wishes.append(Wish("stripe.customer", f"stripe.customer:{member.uuid}:{member.revision}", payload, about))
+    wishes.append(Wish("hubspot.contact", f"hubspot.contact:{member.uuid}:{member.revision}", payload, about))
+    promise_all(wishes)
+
+
+def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:
+    """The membership, its member if they are new, and the promises that follow. Once for each signup."""
+    member = _member_of(signup)
+    signup.member = member
+    joined_at = signup.paid_at or signup.confirmed_at or timezone.now()
+    starts_on = terms.first_day(member, signup.level, timezone.localdate(joined_at))
+    Membership.objects.create(
+        member=member,
+        level=signup.level,
+        signup=signup,
+        starts_on=starts_on,
+        ends_on=terms.last_day(signup.level, starts_on, MembershipSettings.load()),
+        state=MEMBERSHIP_STATES[Signup.State(signup.state)],
+        amount_cents=next((payment.amount_cents for payment in payments if payment.counts), 0),
+    )
+    member.stripe_customer_id = signup.stripe_customer_id or member.stripe_customer_id
+    welcome = Wish(
+        "mail.welcome",
+        f"mail.welcome:{signup.uuid}",
+        {"signup": str(signup.uuid)},
+        f"member:{member.uuid}",
+    )
+    tell_partners(member, first=[welcome])
+
+
+def _follow_money(signup: Signup) -> None:
+    """Hold, end or take up again the membership, as the money that paid for it is disputed, gone or back."""
+    membership = Membership.objects.filter(signup=signup).exclude(state=Membership.State.ENDED).first()
+    if membership is None:  # the member was deleted, or an executive ended the membership
+        return
+    member = Member.objects.select_for_update().get(pk=membership.member_id)
+    membership.state = MEMBERSHIP_STATES[Signup.State(signup.state)]
+    membership.save(update_fields=["state"])
+    tell_partners(member)
+
+
+def _follow_cases(signup: Signup, payments: Sequence[Payment]) -> None:
+    """Open what now needs a person, and close what has settled itself."""
+    standing = standing_payments(payments)
+    for payment in payments:
+        if payment.problem:
+            _follow_mismatch(signup, payment)
+        if payment.counts and len(payments) > 1:
+            _follow_second(signup, payment, is_second=payment in standing[1:])
+        if payment.is_contested:
+            _follow_failed_refunds(signup, payment)
+        if payment.is_gone:
+            for case in payment.cases.filter(kind=Case.Kind.FRAUD, settled_at=None):
+                cases.follow(Case.Kind.FRAUD, case.key, is_open=False, words=case.words)
+
+
+def _follow_mismatch(signup: Signup, payment: Payment) -> None:
+    case = cases.follow(
+        Case.Kind.MISMATCH,
+        f"mismatch:{payment.session_id}",
+        is_open=not payment.counts and not payment.is_gone,
+        words=payment.problem,
+        signup=signup,
+        payment=payment,
+        stripe_object_id=payment.session_id or "",
+    )
+    if case is not None:
+        troubles.does_not_match(case, payment)
+
+
+def _follow_second(signup: Signup, payment: Payment, *, is_second: bool) -> None:
+    case = cases.follow(
+        Case.Kind.TWICE,
+        f"twice:{payment.session_id}",
+        is_open=is_second,
+        words=f"A second payment of {dollars(payment.amount_cents)} arrived for one membership.",
+        signup=signup,
+        payment=payment,
+        stripe_object_id=payment.payment_intent_id or payment.session_id or "",
+    )
+    if case is not None:
+        troubles.paid_twice(case)
+
+
+def _follow_failed_refunds(signup: Signup, payment: Payment) -> None:
+    for refund in payment.refunds.filter(state=Refund.State.FAILED):
+        case = cases.follow(
+            Case.Kind.REFUND,
+            f"refund:{refund.stripe_id}",
+            is_open=not payment.is_gone,
+            words=f"A refund of {dollars(refund.amount_cents)} did not reach the person. {refund.answer} "
+            "The money is with the club again.",
+            signup=signup,
+            payment=payment,
+            stripe_object_id=refund.stripe_id or "",
+        )
+        if case is not None:
+            troubles.refund_failed(case, refund.amount_cents)
+
+
+def _member_of(signup: Signup) -> Member:
+    """The member this signup belongs to, locked; a new one takes name and consent from it.
+
+    Typing an address proves nothing: of a member that exists, nothing is changed. What differs stays on the signup.
+    """
+    if signup.member_id:
+        known = Member.objects.select_for_update().filter(pk=signup.member_id).first()
+        if known is not None:
+            return known
+    new = Member(
+        email_key=signup.email_key,
+        first_name=signup.first_name,
+        last_name=signup.last_name,
+        email=signup.email,
+        newsletter=signup.newsletter,
+        newsletter_text=signup.newsletter_text if signup.newsletter else "",
+        newsletter_at=signup.created_at if signup.newsletter else None,
+        newsletter_source="join form" if signup.newsletter else "",
+    )
+    # ON CONFLICT DO NOTHING waits for another transaction that makes the same member, and needs no savepoint.
+    Member.objects.bulk_create([new], ignore_conflicts=True)
+    return Member.objects.select_for_update().get(email_key=signup.email_key)
