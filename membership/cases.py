@@ -76,14 +76,14 @@ def settle(pk: int, *, by: object, how: str, note: str = "") -> Case:
     return case
 
 
-def paid_for_nothing_known(session_id: str, payment_intent_id: str) -> None:
+def paid_for_nothing_known(session_id: str) -> None:
     """Open the case of a payment that carries our mark, but whose signup is not here. In the caller's transaction."""
     case = follow(
         Case.Kind.UNKNOWN,
         f"unknown:{session_id}",
         is_open=True,
         words=f"A payment arrived for a join form that is not on this site. Stripe calls its session {session_id}.",
-        stripe_object_id=payment_intent_id or session_id,
+        stripe_object_id=session_id,
     )
     if case is not None:
         troubles.paid_for_nothing_known(case, session_id)

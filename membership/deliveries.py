@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from membership import emails, hubspot_gateway, links, stripe_gateway, terms
+from membership import emails, hubspot_gateway, links, refunds, stripe_gateway, terms
 from membership.addresses import mailbox_digest
 from membership.errors import TransportError
 from membership.models import Addition, Level, Member, Membership, Signup
@@ -37,6 +37,7 @@ def register_all() -> None:
     """Name the handler of each kind."""
     register("stripe.customer", tell_stripe, channel="stripe", label="Customer at Stripe")
     register("hubspot.contact", tell_hubspot, channel="hubspot", label="Contact at HubSpot")
+    register("stripe.refund", refunds.make, channel="stripe", label="Refund at Stripe")
     register("mail.welcome", send_welcome, channel="mail", label="Welcome mail")
     register("mail.receipt", send_receipt, channel="mail", label="Receipt for a member added by hand")
     register("mail.confirm", send_confirmation, channel="mail", label="Mail to confirm an address")

@@ -127,7 +127,7 @@ def _outcome_of(event: Event) -> Outcome:
     except NotOurs as error:
         return Outcome(State.IGNORED, str(error))
     except NeedsAPerson as error:
-        cases.paid_for_nothing_known(str(event.object.get("id") or ""), str(event.object.get("payment_intent") or ""))
+        cases.paid_for_nothing_known(str(event.object.get("id") or ""))
         return Outcome(State.CASE, str(error))
     words = f"The join form is now: {signup.get_state_display()}."
     return Outcome(State.CASE if signup.state == Signup.State.CASE else State.PROCESSED, words, signup)

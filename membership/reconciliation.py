@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from membership import cases, lifecycle, stripe_gateway, troubles
+from membership import cases, contested, lifecycle, stripe_gateway, troubles
 from membership.errors import NeedsAPerson, NotOurs, TransportError
-from membership.models import Payment, Signup
-from membership.stripe_gateway import CheckoutSession
+from membership.models import Dispute, Payment, Refund, Signup
+from membership.stripe_gateway import CheckoutSession, Said
 from outbox.outcomes import trail, where
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def _differences(since: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
             logger.warning("Stripe does not know session %s: is this another account?", session_id)
             continue
         yield from _of_session(session, state)
-    yield from _of_refunds(since)
+    yield from _of_contests(since)
 
 
 def _of_session(session: CheckoutSession, state: str | None) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -120,7 +120,7 @@ def _take_in(session: CheckoutSession) -> None:
         lifecycle.complete(session)
     except NeedsAPerson:
         with transaction.atomic():
-            cases.paid_for_nothing_known(session.id, session.payment_intent_id or "")
+            cases.paid_for_nothing_known(session.id)
         raise
 
 
@@ -128,15 +128,40 @@ def _has_failed(payment_intent_id: str) -> bool:
     return stripe_gateway.payment_outcome(payment_intent_id).status in NEVER_PAID
 
 
-def _of_refunds(since: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Refunds made in Stripe's dashboard, of payments that we know."""
-    intents = set(stripe_gateway.refunded_intents(created_since=since))
-    for payment in Payment.objects.filter(payment_intent_id__in=intents).order_by("pk"):
-        intent = str(payment.payment_intent_id)
-        refunded = stripe_gateway.payment_outcome(intent).amount_refunded_cents
-        if refunded > payment.refunded_cents:
-            yield f"Of payment {intent}, {refunded} cents were refunded.", _refund(intent, refunded)
+def _of_contests(since: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Refunds and disputes of payments that we know, which no event told us of (or not how they went on)."""
+    known = set(Payment.objects.exclude(payment_intent_id=None).values_list("payment_intent_id", flat=True))
+    refunds = dict(Refund.objects.exclude(stripe_id=None).values_list("stripe_id", "state"))
+    disputes = dict(Dispute.objects.values_list("stripe_id", "status"))
+    seen = set()
+    for said in stripe_gateway.list_refunds(created_since=since):
+        seen.add(said.id)
+        if said.payment_intent_id in known:
+            yield from _of_refund(said, refunds.get(said.id))
+    for said in stripe_gateway.list_disputes(created_since=since):
+        seen.add(said.id)
+        if said.payment_intent_id in known:
+            yield from _of_dispute(said, disputes.get(said.id))
+    # Older ones that were still open when we last heard of them.
+    for refund_id, state in refunds.items():
+        if state == Refund.State.PENDING and refund_id not in seen:
+            yield from _of_refund(stripe_gateway.retrieve_refund(str(refund_id)), state)
+    for dispute in Dispute.objects.filter(status__in=(*Dispute.HOLDING, *Dispute.ASKING)):
+        if dispute.stripe_id not in seen:
+            yield from _of_dispute(stripe_gateway.retrieve_dispute(dispute.stripe_id), dispute.status)
 
 
-def _refund(intent: str, refunded_cents: int) -> Callable[[], object]:
-    return lambda: lifecycle.record_refund({}, payment_intent_id=intent, refunded_cents=refunded_cents)
+def _of_refund(said: Said, state: str | None) -> Iterator[tuple[str, Callable[[], object]]]:
+    if contested.REFUND_STATES.get(said.status) != state:
+        kind = "refund.failed" if said.status == "failed" else "refund.updated"
+        yield f"Refund {said.id} of payment {said.payment_intent_id} is {said.status}.", _contest(kind, said)
+
+
+def _of_dispute(said: Said, status: str | None) -> Iterator[tuple[str, Callable[[], object]]]:
+    if said.status != status:
+        words = f"The dispute {said.id} of payment {said.payment_intent_id} is {said.status}."
+        yield words, _contest("charge.dispute.updated", said)
+
+
+def _contest(kind: str, said: Said) -> Callable[[], object]:
+    return lambda: lifecycle.record_contest(kind, said.object, timezone.now())

@@ -51,6 +51,7 @@ DELIVERY_WORDS = {
         "HubSpot contact is to be updated",
         "HubSpot contact could not be updated",
     ),
+    "stripe.refund": ("Stripe was asked for the refund", "Stripe is to be asked for the refund", "Refund given up"),
     "mail.welcome": ("Welcome mail sent", "Welcome mail is to be sent", "Welcome mail could not be sent"),
     "mail.receipt": ("Receipt sent", "Receipt is to be sent", "Receipt could not be sent"),
     "mail.confirm": (

@@ -168,6 +168,18 @@ def refund_failed(case: Case, cents: int) -> None:
     )
 
 
+def refund_refused(case: Case, cents: int) -> None:
+    """Stripe does not make a refund that an executive asked for."""
+    alert(
+        "refund.refused",
+        key=_said(case),
+        what=f"Stripe refused to give {dollars(cents)} back that an executive asked for.",
+        done="Nothing was given back. The membership was not changed.",
+        todo="Open the case: it says why. Try again there, or refund it in Stripe's dashboard.",
+        link=case_link(case),
+    )
+
+
 def event_failed(event: StripeEvent) -> None:
     """An event from Stripe could not be dealt with. At most one alert an hour."""
     alert(

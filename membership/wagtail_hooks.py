@@ -15,6 +15,7 @@ from membership.admin.exporting import register_export_action
 from membership.admin.importing import register_import_actions
 from membership.admin.levels import LevelViewSet, PerkViewSet
 from membership.admin.members import MemberViewSet
+from membership.admin.payments import register_refund_action
 from membership.admin.signups import SignupViewSet
 from membership.admin.stripe_events import StripeEventViewSet
 from membership.admin.year import settings_form
@@ -73,3 +74,4 @@ hooks.register("insert_global_admin_css", styles)
 hooks.register("register_log_actions", register_export_action)
 hooks.register("register_log_actions", register_added_action)
 hooks.register("register_log_actions", register_import_actions)
+hooks.register("register_log_actions", register_refund_action)

@@ -10,16 +10,17 @@ from wagtail.search.index import get_indexed_models
 from wagtail.snippets.models import get_snippet_models
 
 from desk.tests.staff import someone
-from membership.models import Level, Member, MembershipSettings, Perk, Signup, StripeEvent
-from membership.tests.factories import MembershipFactory, PerkFactory, StripeEventFactory
+from membership.models import Case, Level, Member, MembershipSettings, Perk, Signup, StripeEvent
+from membership.tests.factories import CaseFactory, MembershipFactory, PerkFactory, StripeEventFactory
 from outbox.mail_texts import ensure_mail_texts
 from outbox.models import Alert, Delivery, MailText
 
 pytestmark = pytest.mark.django_db
-NAMESPACES = {"members", "signups", "levels", "perks", "stripe-events", "deliveries", "alerts", "mail_texts"}
+NAMESPACES = {"members", "signups", "cases", "levels", "perks", "stripe-events", "deliveries", "alerts", "mail_texts"}
 MEMBER_MODELS = {
     Member: "members",
     Signup: "signups",
+    Case: "cases",
     Level: "levels",
     Perk: "perks",
     StripeEvent: "stripe-events",
@@ -38,6 +39,11 @@ TREASURER = {
     "signups:index",
     "signups:index_results",
     "signups:inspect",
+    "signups:refund",
+    "cases:index",
+    "cases:index_results",
+    "cases:inspect",
+    "cases:decide",
     "stripe-events:index",
     "stripe-events:index_results",
     "stripe-events:inspect",
@@ -61,6 +67,8 @@ def rows():
     return {
         "members": membership.member_id,
         "signups": membership.signup_id,
+        "refund": membership.signup.payments.get().pk,
+        "cases": CaseFactory(signup=membership.signup, payment=membership.signup.payments.get()).pk,
         "levels": membership.level_id,
         "perks": PerkFactory().pk,
         "stripe-events": event.pk,
@@ -78,6 +86,10 @@ def addresses(rows):
         for pattern in viewset.get_urlpatterns():
             name = f"{viewset.url_namespace}:{pattern.name}"
             arguments = [rows[viewset.url_namespace]] if "pk" in str(pattern.pattern) else []
+            if name == "signups:refund":
+                arguments = [rows["refund"]]
+            if name == "cases:decide":
+                arguments.append("leave")
             yield name, reverse(name, args=arguments)
 
 
@@ -163,7 +175,7 @@ def test_looking_changes_nothing(client, rows):
 def test_the_menu_shows_each_position_only_what_it_may_open(client):
     expected = {
         "Editor": [],
-        "Treasurer": ["alerts", "deliveries", "members", "signups", "stripe-events"],
+        "Treasurer": ["alerts", "cases", "deliveries", "members", "signups", "stripe-events"],
         "Owner": sorted(NAMESPACES),
     }
     for position, wanted in expected.items():
@@ -180,6 +192,6 @@ def test_members_are_no_snippets_not_searched_not_chosen_and_not_in_the_referenc
     assert not (ours - pages) & set(get_indexed_models())
     assert not any(
         ReferenceIndex.model_is_indexable(model) and model in ReferenceIndex.tracked_models
-        for model in (Member, Signup, StripeEvent)
+        for model in (Member, Signup, StripeEvent, Case)
     )
     assert not any(app.name == "wagtail.api.v2" for app in apps.get_app_configs())

@@ -1,18 +1,22 @@
 """What waits for a person: payments that do not add up, disputes, refunds that did not arrive."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
+from membership.admin.decisions import DecideCase, choices
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.partners import stripe_link
+from membership.admin.payments import payment_lines
 from membership.models import Case
 from membership.money import dollars
 from membership.timeline import BAD, PLAIN, long_moment
@@ -83,6 +87,22 @@ def tone(case: Case) -> str:
     return BAD if case.is_open else PLAIN
 
 
+@dataclass(frozen=True)
+class CaseLink:
+    """An open case, where the page of a person names it."""
+
+    words: str
+    url: str
+
+
+def case_links(signup_ids: Iterable[int], user: Any) -> list[CaseLink]:
+    """The open cases of those join forms, for who may see cases."""
+    if not user.has_perm("membership.view_case"):
+        return []
+    waiting = Case.objects.filter(signup__in=list(signup_ids), settled_at=None).order_by("pk")
+    return [CaseLink(str(case), reverse("cases:inspect", args=[case.pk])) for case in waiting]
+
+
 class CasePage(generic.InspectView):
     """One case: what is known, and what can be done about it."""
 
@@ -102,18 +122,18 @@ class CasePage(generic.InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case: Case = self.object
         user = self.request.user
-        references = [case.stripe_object_id, case.payment.payment_intent_id if case.payment else ""]
         return super().get_context_data(
             case=case,
             state=state(case),
             tone=tone(case),
-            amount=amount(case),
+            choices=choices(case, user),
+            payments=payment_lines([case.payment] if case.payment else [], user),
             due_by=long_moment(case.due_by) if case.due_by else "",
             settled=settled_in_words(case),
             signup_url=reverse("signups:inspect", args=[case.signup_id])
             if case.signup_id and user.has_perm("membership.view_signup")
             else "",
-            partners=[stripe_link(one, "Stripe") for one in dict.fromkeys(references) if one],
+            partners=[stripe_link(case.stripe_object_id, "At Stripe")] if case.stripe_object_id else [],
             **kwargs,
         )
 
@@ -136,3 +156,10 @@ class CaseViewSet(OwnPageViewSet):
     inspect_template_name = "membership_admin/case.html"
     filterset_class = CaseFilters
     ordering = ""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        decide = self.construct_view(DecideCase)
+        return [*super().get_urlpatterns(), path("<int:pk>/<slug:decision>/", decide, name="decide")]
+
+    def get_permissions_to_register(self) -> Any:
+        return self.permissions_for("view", "change")

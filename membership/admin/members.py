@@ -20,13 +20,15 @@ from wagtail.log_actions import log
 
 from membership.addresses import clean_email, email_key
 from membership.admin.by_hand import AddByHand, may_add
+from membership.admin.cases import case_links
 from membership.admin.exporting import MembersExport
 from membership.admin.importing import ImportMembers, may_import
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import hubspot_link, stripe_link
+from membership.admin.payments import payment_lines
 from membership.admin.story import lines
 from membership.corrections import AddressTaken, Correction, correct_member
-from membership.models import Level, Member, Membership
+from membership.models import Level, Member, Membership, Payment
 from membership.standing import ACTIVE, LABELS, Standing, members_who_are, running, standing
 from membership.timeline import GOOD, PLAIN, long_date, timeline
 
@@ -171,9 +173,15 @@ class MemberPage(generic.InspectView):
             since=long_date(now.since) if now.since else "",
             joined=long_date(timezone.localdate(member.created_at)),
             partners=partners,
+            payments=payment_lines(self._payments(), self.request.user),
+            cases=case_links(member.signups.values_list("pk", flat=True), self.request.user),
             lines=lines(timeline(member), self.request.user),
             **kwargs,
         )
+
+    def _payments(self) -> QuerySet[Payment]:
+        paid = Payment.objects.filter(signup__member=self.object).select_related("signup")
+        return paid.prefetch_related("refunds__asked_by").order_by("-paid_at", "-pk")
 
 
 class MemberForm(WagtailAdminModelForm):

@@ -5,14 +5,16 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
+from membership.admin.cases import case_links
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import stripe_link
+from membership.admin.payments import RefundPayment, payment_lines
 from membership.admin.story import lines
 from membership.models import Level, Signup
 from membership.money import dollars
@@ -125,10 +127,13 @@ class SignupPage(generic.InspectView):
             name=self.get_page_subtitle(),
             price=dollars(signup.amount_cents) if signup.amount_cents else "Free",
             meaning=WHAT_IT_MEANS[State(signup.state)],
-            is_case=signup.state == State.CASE,
             tone=tone(signup),
             member_url=reverse("members:inspect", args=[signup.member_id]) if may_see_member else "",
             partners=[stripe_link(session, "Stripe session") for session in sessions],
+            payments=payment_lines(
+                signup.payments.select_related("signup").prefetch_related("refunds__asked_by"), user
+            ),
+            cases=case_links([signup.pk], user),
             lines=lines(signup_timeline(signup), user, here=self.request.path),
             **kwargs,
         )
@@ -144,3 +149,7 @@ class SignupViewSet(OwnPageViewSet):
     inspect_template_name = "membership_admin/signup.html"
     filterset_class = SignupFilters
     ordering = "-created_at"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        refund = self.construct_view(RefundPayment)
+        return [*super().get_urlpatterns(), path("payments/<int:pk>/refund/", refund, name="refund")]

@@ -17,7 +17,15 @@ from membership.stripe_gateway.checkout import (
     session_from_object,
 )
 from membership.stripe_gateway.events import MAX_EVENT_BYTES, Event, read_event
-from membership.stripe_gateway.payments import PaymentOutcome, payment_outcome, refunded_intents, update_customer
+from membership.stripe_gateway.payments import PaymentOutcome, payment_outcome, update_customer
+from membership.stripe_gateway.refunds import (
+    Said,
+    list_disputes,
+    list_refunds,
+    make_refund,
+    retrieve_dispute,
+    retrieve_refund,
+)
 
 __all__ = [
     "EVENT_TYPES",
@@ -25,6 +33,7 @@ __all__ = [
     "CheckoutSession",
     "Event",
     "PaymentOutcome",
+    "Said",
     "Thing",
     "checkout_parameters",
     "drift",
@@ -32,11 +41,15 @@ __all__ = [
     "ensure_product",
     "expire_session",
     "is_ours",
+    "list_disputes",
+    "list_refunds",
     "list_sessions",
+    "make_refund",
     "open_checkout",
     "payment_outcome",
     "read_event",
-    "refunded_intents",
+    "retrieve_dispute",
+    "retrieve_refund",
     "retrieve_session",
     "session_from_object",
     "update_customer",

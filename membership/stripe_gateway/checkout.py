@@ -17,7 +17,8 @@ class CheckoutSession:
     """One visit to the payment page. https://docs.stripe.com/api/checkout/sessions/object
 
     `amount_total` is in cents, after discounts; times are UTC. `recovered_from` is the id of the expired session
-    whose recovery link opened this one: such a session carries our marks, but we never asked for it.
+    whose recovery link opened this one: such a session carries our marks, but we never asked for it. `email` is what
+    was typed there, which a wallet may have changed: a key to nothing.
     """
 
     id: str
@@ -34,6 +35,7 @@ class CheckoutSession:
     expires_at: datetime
     created: datetime
     recovered_from: str | None = None
+    email: str = ""
 
 
 def checkout_parameters(
@@ -158,6 +160,7 @@ def session_from_object(obj: dict[str, Any]) -> CheckoutSession:
             expires_at=datetime.fromtimestamp(obj["expires_at"], UTC),
             created=datetime.fromtimestamp(obj["created"], UTC),
             recovered_from=obj.get("recovered_from"),
+            email=str((obj.get("customer_details") or {}).get("email") or obj.get("customer_email") or ""),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise TransportError("What Stripe sent is no Checkout session.") from None

@@ -1,13 +1,10 @@
 """Customers, and what became of a payment."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from membership.errors import TransportError
-from membership.stripe_gateway.checkout import PAGE_SIZE, id_of
-from membership.stripe_gateway.client import as_dict, calling, client, page_of
+from membership.stripe_gateway.client import as_dict, calling, client
 from membership.stripe_gateway.wording import METADATA_LENGTH, NAME_LENGTH, ascii_email, cut
 
 
@@ -55,22 +52,3 @@ def payment_outcome(payment_intent_id: str) -> PaymentOutcome:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise TransportError(f"Stripe did not {deed}: its answer makes no sense.") from None
-
-
-def refunded_intents(*, created_since: datetime) -> Iterator[str]:
-    """The ids of the payment intents that refunds were made of since then, newest refund first; an id may come twice.
-
-    https://docs.stripe.com/api/refunds/list
-    """
-    deed = "list refunds"
-    parameters: dict[str, Any] = {"created": {"gte": int(created_since.timestamp())}, "limit": PAGE_SIZE}
-    more = True
-    while more:
-        with calling(deed):
-            answer = client().v1.refunds.list(cast("Any", parameters))
-        refunds, more = page_of(answer, deed)
-        yield from (intent for refund in refunds if (intent := id_of(refund.get("payment_intent"))))
-        if more:
-            if not refunds:
-                raise TransportError(f"Stripe did not {deed}: it has more, but shows none.")
-            parameters = {**parameters, "starting_after": str(refunds[-1].get("id"))}

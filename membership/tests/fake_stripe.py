@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from membership import stripe_gateway
 from membership.errors import TransportError
-from membership.stripe_gateway import CheckoutSession
+from membership.stripe_gateway import CheckoutSession, Said
 
 
 class FakeStripe:
@@ -23,6 +23,7 @@ class FakeStripe:
         self.away = None
         self.slow = 0.0
         self.outcomes = {}
+        self.contests = []
         self.lock = threading.Lock()
         self.busy = set()
 
@@ -34,7 +35,8 @@ class FakeStripe:
             "expire_session",
             "list_sessions",
             "payment_outcome",
-            "refunded_intents",
+            "list_refunds",
+            "list_disputes",
         ):
             monkeypatch.setattr(stripe_gateway, name, getattr(self, name))
 
@@ -119,6 +121,18 @@ class FakeStripe:
         self._called("outcome")
         return self.outcomes[payment_intent_id]
 
-    def refunded_intents(self, *, created_since):
+    def list_refunds(self, *, created_since):
         self._called("refunds")
-        return iter([intent for intent, outcome in self.outcomes.items() if outcome.amount_refunded_cents])
+        return iter([said for said in self.contests if said.object["object"] == "refund"])
+
+    def list_disputes(self, *, created_since):
+        self._called("disputes")
+        return iter([said for said in self.contests if said.object["object"] == "dispute"])
+
+    def say(self, kind, status, session, **changes):
+        """Stripe knows of a refund or a dispute of what was paid in `session`, and sent no event."""
+        intent = session if isinstance(session, str) else session.payment_intent_id
+        made = {"id": f"{kind}_{len(self.contests)}", "object": kind, "status": status, "payment_intent": intent}
+        made |= {"amount": 1500} | changes
+        self.contests.append(Said(made["id"], intent, status, made))
+        return made["id"]

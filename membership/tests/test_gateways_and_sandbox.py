@@ -19,7 +19,7 @@ from membership.tests.test_hubspot_gateway import ALICE
 from membership.tests.test_stripe_gateway_checkout import parameters
 from membership.tests.vendors import every_stripe_call_checked
 from sandbox.server import Sandbox
-from sandbox.stripe_api import paying
+from sandbox.stripe_api import disputes, paying
 
 CARD, REFUSED_CARD = "4242424242424242", "4000000000000002"
 
@@ -167,6 +167,39 @@ def test_a_known_customer_renews(sandbox):
     pay(sandbox, again)
     assert stripe_gateway.retrieve_session(again.id).customer_id == customer_id
     assert len(sandbox.state["customer"]) == 1
+
+
+def test_a_refund_is_made_once_however_often_and_late_it_is_tried(sandbox):
+    session = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+    pay(sandbox, session)
+    intent = stripe_gateway.retrieve_session(session.id).payment_intent_id
+    wanted = {"refund_uuid": "0a", "payment_intent_id": intent, "cents": 500, "reason": "duplicate"}
+
+    first = stripe_gateway.make_refund(**wanted)
+    assert (first.status, first.object["amount"], first.payment_intent_id) == ("succeeded", 500, intent)
+    with sandbox.state.change():
+        sandbox.state["idempotency_key"].clear()  # as Stripe forgets them after a day
+    assert stripe_gateway.make_refund(**wanted).id == first.id
+    assert stripe_gateway.retrieve_refund(first.id) == first
+    assert [said.id for said in stripe_gateway.list_refunds(created_since=session.created)] == [first.id]
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.make_refund(**wanted | {"refund_uuid": "0b", "cents": 1001})
+    assert error.value.permanent
+
+
+def test_a_disputed_payment_is_refused_a_refund_and_the_dispute_is_listed(sandbox):
+    session = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
+    pay(sandbox, session)
+    intent = stripe_gateway.retrieve_session(session.id).payment_intent_id
+    with sandbox.state.change():
+        dispute = disputes.open_dispute(sandbox.state, sandbox.state["charge"].first("payment_intent", intent))
+    [said] = stripe_gateway.list_disputes(created_since=session.created)
+    assert (said.id, said.status, said.payment_intent_id) == (dispute["id"], "needs_response", intent)
+    assert stripe_gateway.retrieve_dispute(said.id) == said
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.make_refund(refund_uuid="0a", payment_intent_id=intent, cents=500, reason="")
+    assert error.value.permanent
+    assert "charge_disputed" in error.value.message
 
 
 def test_the_events_it_signs_are_read(sandbox, settings, db):

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -106,11 +107,37 @@ def test_a_session_older_than_the_look_back_is_asked_for_by_its_id(fake_stripe):
 def test_a_refund_made_in_stripes_dashboard_is_found(fake_stripe):
     session = fake_stripe.pay(join().stripe_session_id)
     lifecycle.complete(session)
-    fake_stripe.outcomes[session.payment_intent_id] = PaymentOutcome("succeeded", 1500)
-    fake_stripe.outcomes["pi_of_the_shop"] = PaymentOutcome("succeeded", 4000)
+    refund = fake_stripe.say("refund", "succeeded", session)
+    fake_stripe.say("refund", "succeeded", "pi_of_the_shop")
 
-    assert reconcile().repaired == [f"Of payment {session.payment_intent_id}, 1500 cents were refunded."]
+    assert reconcile().repaired == [f"Refund {refund} of payment {session.payment_intent_id} is succeeded."]
     assert Membership.objects.get().state == Membership.State.REFUNDED
+    assert reconcile().repaired == []
+
+
+@pytest.mark.parametrize(
+    ("status", "state"), [("needs_response", "held"), ("under_review", "held"), ("lost", "lost"), ("won", "active")]
+)
+def test_a_dispute_that_no_event_told_of_is_found(fake_stripe, status, state):
+    session = fake_stripe.pay(join().stripe_session_id)
+    lifecycle.complete(session)
+    fake_stripe.say("dispute", status, session)
+    fake_stripe.say("dispute", "lost", "pi_of_the_shop")
+
+    assert len(reconcile().repaired) == 1
+    assert Membership.objects.get().state == state
+    assert reconcile().repaired == []
+
+
+def test_a_refund_that_came_back_unheard_puts_the_membership_in_force_again(fake_stripe):
+    session = fake_stripe.pay(join().stripe_session_id)
+    lifecycle.complete(session)
+    fake_stripe.say("refund", "succeeded", session)
+    reconcile()
+    before = fake_stripe.contests[0]
+    fake_stripe.contests[0] = replace(before, status="failed", object=before.object | {"status": "failed"})
+    assert len(reconcile().repaired) == 1
+    assert Membership.objects.get().state == Membership.State.ACTIVE
     assert reconcile().repaired == []
 
 

@@ -230,13 +230,17 @@ def test_refunds_are_listed_by_the_payment_they_were_made_of(stripe_says):
             "object": "list",
             "url": "/v1/refunds",
             "has_more": more,
-            "data": [{"id": i, "object": "refund", "payment_intent": intent} for i, intent in refunds],
+            "data": [
+                {"id": i, "object": "refund", "payment_intent": intent, "status": "succeeded"}
+                for i, intent in refunds
+            ],
         }
         for refunds, more in (([("re_2", "pi_2"), ("re_other", None)], True), ([("re_1", "pi_1")], False))
     ]
     stripe_says.says(*pages)
     since = datetime(2026, 9, 1, tzinfo=UTC)
-    assert list(stripe_gateway.refunded_intents(created_since=since)) == ["pi_2", "pi_1"]
+    said = list(stripe_gateway.list_refunds(created_since=since))
+    assert [(one.id, one.payment_intent_id) for one in said] == [("re_2", "pi_2"), ("re_other", ""), ("re_1", "pi_1")]
     first, second = stripe_says.asked
     assert first.query == {"created[gte]": str(int(since.timestamp())), "limit": "100"}
     assert second.query == first.query | {"starting_after": "re_other"}

@@ -174,7 +174,7 @@ def test_a_list_that_makes_no_sense_is_not_an_empty_one(stripe_says, body):
     with pytest.raises(TransportError):
         list(stripe_gateway.list_sessions(created_since=datetime(2026, 9, 1, tzinfo=UTC)))
     with pytest.raises(TransportError):
-        list(stripe_gateway.refunded_intents(created_since=datetime(2026, 9, 1, tzinfo=UTC)))
+        list(stripe_gateway.list_refunds(created_since=datetime(2026, 9, 1, tzinfo=UTC)))
     if body != {"data": [], "has_more": True}:
         with pytest.raises(TransportError):
             stripe_gateway.ensure_endpoint(url="https://wits.example/webhooks/stripe/")

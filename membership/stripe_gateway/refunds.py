@@ -1,0 +1,106 @@
+"""Refunds and disputes: giving money back, and what Stripe says of both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from membership.errors import TransportError
+from membership.stripe_gateway.checkout import PAGE_SIZE, id_of
+from membership.stripe_gateway.client import as_dict, calling, client, page_of
+
+MARK = "wits_refund"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What Stripe says now of a refund or a dispute: `object` as its events carry it, and the payment it is of."""
+
+    id: str
+    payment_intent_id: str
+    status: str
+    object: dict[str, Any]
+
+
+def make_refund(*, refund_uuid: str, payment_intent_id: str, cents: int, reason: str) -> Said:
+    """Give `cents` of a payment back; `reason` is one of Stripe's, or "". Any number of times with the same uuid.
+
+    An idempotency key is forgotten after 24 hours, and a try can come later than that: so the refunds of the payment
+    are looked through for ours first. Raises TransportError, a permanent one where Stripe refuses (it was given back
+    already, is disputed, or is too much). https://docs.stripe.com/api/refunds/create
+    """
+    for said in _listed("list the refunds of a payment", _refunds, {"payment_intent": payment_intent_id}):
+        if (said.object.get("metadata") or {}).get(MARK) == refund_uuid:
+            return said
+    deed = "give a payment back"
+    parameters: dict[str, Any] = {
+        "payment_intent": payment_intent_id,
+        "amount": cents,
+        "metadata": {MARK: refund_uuid},
+    }
+    if reason:
+        parameters["reason"] = reason
+    with calling(deed):
+        answer = client().v1.refunds.create(cast("Any", parameters), {"idempotency_key": f"refund:{refund_uuid}"})
+    return _said(as_dict(answer, deed), deed)
+
+
+def retrieve_refund(refund_id: str) -> Said:
+    """The refund as it is now. https://docs.stripe.com/api/refunds/retrieve"""
+    deed = "show a refund"
+    with calling(deed):
+        answer = client().v1.refunds.retrieve(refund_id)
+    return _said(as_dict(answer, deed), deed)
+
+
+def retrieve_dispute(dispute_id: str) -> Said:
+    """The dispute as it is now. https://docs.stripe.com/api/disputes/retrieve"""
+    deed = "show a dispute"
+    with calling(deed):
+        answer = client().v1.disputes.retrieve(dispute_id)
+    return _said(as_dict(answer, deed), deed)
+
+
+def list_refunds(*, created_since: datetime) -> Iterator[Said]:
+    """Every refund made since then, newest first; those of other payments in the account too.
+
+    https://docs.stripe.com/api/refunds/list
+    """
+    return _listed("list refunds", _refunds, {"created": {"gte": int(created_since.timestamp())}})
+
+
+def list_disputes(*, created_since: datetime) -> Iterator[Said]:
+    """Every dispute opened since then, newest first; those of other payments in the account too.
+
+    https://docs.stripe.com/api/disputes/list
+    """
+    return _listed("list disputes", _disputes, {"created": {"gte": int(created_since.timestamp())}})
+
+
+def _refunds(parameters: dict[str, Any]) -> object:
+    return client().v1.refunds.list(cast("Any", parameters))
+
+
+def _disputes(parameters: dict[str, Any]) -> object:
+    return client().v1.disputes.list(cast("Any", parameters))
+
+
+def _listed(deed: str, ask: Any, parameters: dict[str, Any]) -> Iterator[Said]:
+    parameters = {**parameters, "limit": PAGE_SIZE}
+    more = True
+    while more:
+        with calling(deed):
+            answer = ask(parameters)
+        objects, more = page_of(answer, deed)
+        yield from (_said(obj, deed) for obj in objects)
+        if more:
+            if not objects:
+                raise TransportError(f"Stripe did not {deed}: it has more, but shows none.")
+            parameters = {**parameters, "starting_after": str(objects[-1].get("id"))}
+
+
+def _said(obj: dict[str, Any], deed: str) -> Said:
+    try:
+        return Said(str(obj["id"]), id_of(obj.get("payment_intent")) or "", str(obj["status"]), obj)
+    except KeyError:
+        raise TransportError(f"Stripe did not {deed}: its answer makes no sense.") from None
