@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -31,9 +32,11 @@ class Offer:
 
 UpcomingProvider = Callable[[HttpRequest | None, int], Sequence[EventRow]]
 OffersProvider = Callable[[], Sequence[Offer]]
+PerksProvider = Callable[[], Any]
 
 _upcoming: list[UpcomingProvider] = []
 _offers: list[OffersProvider] = []
+_perks: list[PerksProvider] = []
 
 
 def register_upcoming(provider: UpcomingProvider) -> None:
@@ -44,6 +47,16 @@ def register_upcoming(provider: UpcomingProvider) -> None:
 def register_offers(provider: OffersProvider) -> None:
     """Name what returns the membership levels that are open, for the join band of the home page."""
     _offers[:] = [provider]
+
+
+def register_perks(provider: PerksProvider) -> None:
+    """Name what returns the table of perks, as the template `membership/perks_table.html` reads it."""
+    _perks[:] = [provider]
+
+
+def perks() -> Any:
+    """Today's table of perks; None before somebody registered."""
+    return _perks[0]() if _perks else None
 
 
 def upcoming(request: HttpRequest | None, limit: int) -> Sequence[EventRow]:

@@ -9,12 +9,12 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.base_page import HeroPage
-from home.blocks import PAGE_BODY
+from home.blocks import PAGE_BODY, body_context
 from home.tones import TONES
 
 
 class StandardPage(HeroPage):
-    """A title on a band of colour, then sections of text with pictures, quotes and steps."""
+    """A title on a band of colour, then anything: text, pictures, people, questions, on bands of any colour."""
 
     # Fields
     tone = models.CharField("colour", max_length=10, choices=TONES, default="mint", help_text="Of the top band.")
@@ -39,7 +39,7 @@ class StandardPage(HeroPage):
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
-    page_description = "A page of words, with pictures, quotes and steps: about us, terms, a program."
+    page_description = "A page for almost anything: words, pictures, people, questions, files, in any order."
 
     class Meta:
         verbose_name = "page"
@@ -47,9 +47,5 @@ class StandardPage(HeroPage):
     # Methods
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        headings = [
-            block.value for block in self.body if block.value.get("heading") and hasattr(block.value, "anchor")
-        ]
-        context["contents"] = headings if len(headings) >= 3 else []
-        context["footer_wave"] = "b"  # the page's own band has edge c
+        context.update(body_context(self.body))
         return context

@@ -12,6 +12,9 @@ TONES = [
     ("navy", "Navy"),
 ]
 
+LIGHT_TONES = TONES[:2]
+BRIGHT_TONES = TONES[2:5]
+
 # Three hand-drawn edges in a box of 1440 by 100, stretched to the band. In c and b the hollow lies on the right,
 # under the people of a drawing that stands there.
 EDGES = {

@@ -31,6 +31,7 @@ class MembershipConfig(AppConfig):
         emails.register_all()
         running.register_all()
         registry.register_offers(offers.on_the_home_page)
+        registry.register_perks(offers.todays_offers)
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
         schedule("membership.waited", inbox.take_in_what_waited, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))

@@ -2,22 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from home import registry
+from home.blocks.lists import PartnerBlock, request_of
 from home.blocks.words import QUOTE, SHORT_FEATURES, TEXT_FEATURES, QuoteBlock
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, choices
 from home.links import OptionalLinkBlock
-
-LIGHT_TONES = [("cream", "Cream"), ("paper", "White paper")]
-BRIGHT_TONES = [("mint", "Mint"), ("yellow", "Yellow"), ("blush", "Blush")]
-
-
-def request_of(parent_context: dict[str, Any] | None) -> HttpRequest | None:
-    """The visitor's request; None in a preview."""
-    return (parent_context or {}).get("request")
+from home.tones import BRIGHT_TONES, LIGHT_TONES
 
 
 class NextEventsBlock(blocks.StructBlock):
@@ -108,17 +101,6 @@ class QuotesBlock(blocks.StructBlock):
             "tone": "mint",
             "quotes": [QUOTE],
         }
-
-
-class PartnerBlock(blocks.StructBlock):
-    """A company or group."""
-
-    name = blocks.CharBlock(max_length=60)
-    logo = ImageChooserBlock(required=False, help_text="Leave empty to show the name in large letters.")
-    address = blocks.URLBlock(required=False, help_text="Their website.")
-
-    class Meta:
-        icon = "group"
 
 
 class PartnersBlock(blocks.StructBlock):

@@ -1,4 +1,4 @@
-"""Blocks for running text: sections, pictures, quotes, steps, a call to do something."""
+"""Blocks for running text: headings, sections, quotes, steps, questions, a call to do something."""
 
 from typing import Any
 
@@ -29,6 +29,38 @@ class SectionValue(blocks.StructValue):
         return slugify(self.get("heading") or "") or "section"
 
 
+class HeadingBlock(blocks.StructBlock):
+    """A heading by itself, over blocks that have none."""
+
+    heading = blocks.CharBlock(max_length=90)
+    text = blocks.TextBlock(required=False, max_length=240, label="line under it")
+
+    class Meta:
+        icon = "title"
+        template = "blocks/heading.html"
+        value_class = SectionValue
+        group = "Words"
+        description = "A heading, with a line under it if you like, over the blocks that follow."
+        preview_value = {"heading": "What we’re working on", "text": "Three things this term, and one for fun."}
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Text without a heading. What the editor offers is narrow, so that every page keeps the site's own look."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        template = "blocks/rich_text.html"
+        label = "Text"
+        group = "Words"
+        description = "Text without a heading: paragraphs, small headings, lists and links."
+        help_text = "Paste as plain text (Ctrl+Shift+V), so that nothing of another program’s look comes along."
+        preview_value = "<p>Bring a laptop, or share one. <b>Nobody checks</b> whether you finished the reading.</p>"
+
+
 class SectionBlock(blocks.StructBlock):
     """A heading and the text under it."""
 
@@ -49,19 +81,6 @@ class SectionBlock(blocks.StructBlock):
             "heading": "What you’ll do",
             "text": "<p>You’ll build a tiny program that reads your schedule and tells you when you can nap.</p>",
         }
-
-
-class PictureBlock(blocks.StructBlock):
-    """An uploaded picture as wide as the text."""
-
-    picture = ImageChooserBlock(help_text="Its description is read aloud to people who do not see it.")
-    caption = blocks.CharBlock(required=False, max_length=200, help_text="A line under it, if it needs one.")
-
-    class Meta:
-        icon = "image"
-        template = "blocks/picture.html"
-        group = "Pictures"
-        description = "A photo as wide as the text, with who took it."
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -133,5 +152,34 @@ class CallBlock(blocks.StructBlock):
         }
 
 
+class QuestionBlock(blocks.StructBlock):
+    """A question and its answer."""
+
+    question = blocks.CharBlock(max_length=160, help_text="As somebody would ask it.")
+    answer = blocks.RichTextBlock(features=TEXT_FEATURES, help_text="Begin with the answer, explain after.")
+
+
+class FaqBlock(blocks.StructBlock):
+    """Questions whose answers open on a click."""
+
+    heading = blocks.CharBlock(required=False, max_length=90)
+    questions = blocks.ListBlock(QuestionBlock(), min_num=1, max_num=40)
+
+    class Meta:
+        icon = "help"
+        template = "blocks/faq.html"
+        value_class = SectionValue
+        group = "Words"
+        label = "Questions"
+        description = "Questions people ask; each answer opens on a click."
+        preview_value: dict[str, Any] = {
+            "heading": "Before you ask",
+            "questions": [
+                {"question": "Do I have to study computer science?", "answer": "<p>No. A third of us don’t.</p>"},
+                {"question": "Can I come alone?", "answer": "<p>Most people do, once.</p>"},
+                {"question": "What does it cost?", "answer": "<p>Most events cost nothing.</p>"},
+            ],
+        }
+
+
 WORDS = [("section", SectionBlock()), ("quote", QuoteBlock()), ("steps", StepsBlock())]
-PAGE_BODY = [*WORDS, ("picture", PictureBlock()), ("call", CallBlock())]

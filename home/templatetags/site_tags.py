@@ -23,6 +23,7 @@ ICONS = {
     "tick": "M4 13c3 2 4 4 5.5 7C12 13 15 8 20.5 4",
     "dash": "M6 12.5c4-1 8 0 12-1",
     "close": "M5 5l14 14M19 5L5 19",
+    "plus": "M12 3v18M3 12h18",
 }
 
 
@@ -79,7 +80,7 @@ def wave(edge: str = "a") -> SafeString:
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """A drawn mark: arrow, tick, dash or close. Without a label it is decoration."""
+    """A drawn mark: arrow, tick, dash, close or plus. Without a label it is decoration."""
     who = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="icon" viewBox="0 0 24 24" {}><path d="{}"/></svg>', who, ICONS[name])
 

@@ -1,0 +1,68 @@
+"""The body of a page that can be almost anything: which blocks it takes, and how they lie on bands."""
+
+from typing import Any
+
+from wagtail.blocks import StreamValue
+
+from home.blocks.lists import (
+    CardsBlock,
+    EventListBlock,
+    FileBlock,
+    LogosBlock,
+    MediaLinkBlock,
+    PeopleBlock,
+    PerksBlock,
+    StatisticsBlock,
+)
+from home.blocks.pictures import GalleryBlock, PictureBlock, PictureTextBlock, VideoBlock, WaveBlock
+from home.blocks.words import WORDS, CallBlock, FaqBlock, HeadingBlock, ProseBlock
+from home.tones import edges
+
+PAGE_BODY = [
+    *WORDS,
+    ("heading", HeadingBlock()),
+    ("rich_text", ProseBlock()),
+    ("faq", FaqBlock()),
+    ("call", CallBlock()),
+    ("picture", PictureBlock()),
+    ("picture_text", PictureTextBlock()),
+    ("gallery", GalleryBlock()),
+    ("video", VideoBlock()),
+    ("cards", CardsBlock()),
+    ("people", PeopleBlock()),
+    ("logos", LogosBlock()),
+    ("statistics", StatisticsBlock()),
+    ("perks", PerksBlock()),
+    ("event_list", EventListBlock()),
+    ("media_link", MediaLinkBlock()),
+    ("file", FileBlock()),
+    ("wave", WaveBlock()),
+]
+
+# Fewer headings than this need no list of them.
+CONTENTS_FROM = 3
+
+
+def body_context(body: StreamValue, tone: str = "cream") -> dict[str, Any]:
+    """What `components/body.html` needs: the bands with their blocks, the list of contents, the footer's edge.
+
+    The first band has `tone`; each wave block begins another. A wave with nothing after it is left out.
+    """
+    groups: list[dict[str, Any]] = [{"tone": tone, "blocks": []}]
+    for block in body:
+        if block.block_type != "wave":
+            groups[-1]["blocks"].append(block)
+        elif groups[-1]["blocks"] or len(groups) == 1:
+            groups.append({"tone": block.value["tone"], "blocks": []})
+        else:
+            groups[-1]["tone"] = block.value["tone"]
+    groups = [group for i, group in enumerate(groups) if group["blocks"] or i == 0]
+    waves, footer_wave = edges(len(groups))
+    headings = [
+        block.value for block in body if hasattr(block.value, "anchor") and (block.value.get("heading") or "").strip()
+    ]
+    return {
+        "bands": [{**group, "wave": wave} for group, wave in zip(groups, waves, strict=True)],
+        "contents": headings if len(headings) >= CONTENTS_FROM else [],
+        "footer_wave": footer_wave,
+    }

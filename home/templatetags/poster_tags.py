@@ -1,0 +1,50 @@
+"""Posters in templates, wherever there is no photo."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from home.posters import Poster, poster_for, version
+from home.posters.choosing import PERSON
+
+register = template.Library()
+
+
+def address(poster: Poster) -> str:
+    """Where the poster's SVG lies."""
+    return reverse("home:poster", args=[version(), poster.name])
+
+
+@register.simple_tag
+def poster_image(title: str, kind: str = "page", seed: Any = "", paper: str = "", eager: bool = False) -> SafeString:
+    """Only the picture, as decoration: `{% poster_image page.title "story" seed=page.pk %}`."""
+    poster = poster_for(str(title), kind, seed=str(seed), paper=paper)
+    width, height = (360, 450) if poster.layout == PERSON else (400, 500)
+    when = 'fetchpriority="high"' if eager else 'loading="lazy"'
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="" {}>', address(poster), width, height, SafeString(when)
+    )
+
+
+@register.inclusion_tag("components/poster.html")
+def poster(
+    title: str,
+    kind: str = "page",
+    seed: Any = "",
+    paper: str = "",
+    date: datetime | None = None,
+    eager: bool = False,
+    shape: str = "",
+) -> dict[str, Any]:
+    """A poster in its frame, with a date set in its type field where there is one.
+
+    `shape` is `wide` (4:3), `square` or nothing (4:5); `seed` shuffles, `paper` is one of the six.
+    """
+    chosen = poster_for(str(title), kind, seed=str(seed), paper=paper)
+    day = timezone.localtime(date) if date and timezone.is_aware(date) else date
+    return {"poster": chosen, "src": address(chosen), "date": day, "eager": eager, "shape": shape}
