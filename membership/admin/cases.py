@@ -8,18 +8,19 @@ import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
-from membership.admin.decisions import DecideCase, choices
+from membership.admin.decisions import ADVICE, DecideCase, choices
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.partners import stripe_link
 from membership.admin.payments import payment_lines
 from membership.models import Case
 from membership.money import dollars
-from membership.timeline import BAD, PLAIN, long_moment
+from membership.timeline import BAD, PLAIN, long_date, long_moment
 
 Kind = Case.Kind
 
@@ -58,7 +59,7 @@ class CaseList(Listing):
             self.link_column("kind", label="What it is", accessor="get_kind_display"),
             Column("amount", accessor=amount),
             ToneColumn("state", accessor=state, tone=tone),
-            DateColumn("answer_by", label="Answer by", accessor="due_by"),
+            Column("answer_by", label="Answer by", accessor=answer_by),
             DateColumn("since", accessor="opened_at", sort_key="opened_at"),
         ]
 
@@ -76,6 +77,11 @@ class CaseList(Listing):
 def amount(case: Case) -> str:
     """What was paid, where the payment is known."""
     return dollars(case.payment.amount_cents) if case.payment else "–"
+
+
+def answer_by(case: Case) -> str:
+    """The last day to answer, in Toronto, while that still matters."""
+    return long_date(timezone.localdate(case.due_by)) if case.due_by and case.is_open else ""
 
 
 def state(case: Case) -> str:
@@ -127,6 +133,7 @@ class CasePage(generic.InspectView):
             state=state(case),
             tone=tone(case),
             choices=choices(case, user),
+            advice=ADVICE.get(Case.Kind(case.kind), ""),
             payments=payment_lines([case.payment] if case.payment else [], user),
             due_by=long_moment(case.due_by) if case.due_by else "",
             settled=settled_in_words(case),

@@ -54,6 +54,16 @@ LEAVE = {
     Kind.REFUND: "Given back in another way",
     Kind.CONTACT: "Leave it as it is",
 }
+# Where most of it is done elsewhere.
+ADVICE = {
+    Kind.DISPUTE: "Open the payment in Stripe and answer there, with what shows that the person joined: their join "
+    "form and the welcome mail. Or accept the dispute, if it is right. This case settles itself when the bank has "
+    "decided.",
+    Kind.REFUND: "The money is with the club. Ask the person how they would like to get it.",
+    Kind.FRAUD: "If nobody at the club knows the person, refund it now: that avoids a dispute and its fee.",
+    Kind.UNKNOWN: "It may belong to another copy of this site, or to a join form that was lost with a broken "
+    "database.",
+}
 REFUND = {
     Kind.MISMATCH: "Refund it…",
     Kind.TWICE: "Refund the second payment…",
