@@ -103,7 +103,6 @@ UPCOMING: list[dict[str, Any]] = [
         "cost": "Free",
         "audience": EventPage.Audience.MEMBERS_FIRST,
         "sign_up_link": "https://example.com/sign-up",
-        "drawing": "podcast",
         "body": [
             section(
                 "What you’ll see",
@@ -140,7 +139,6 @@ UPCOMING: list[dict[str, Any]] = [
         "place": "Amit Chakma Building, room 2410",
         "summary": "Six charities say what they need. You pick the one you can’t stop thinking about.",
         "places": 120,
-        "drawing": "heart",
         "body": [
             section(
                 "How it goes",
@@ -158,7 +156,6 @@ PAST: list[dict[str, Any]] = [
         "when": (-16, WEDNESDAY, 18, 0, 120),
         "place": "Somerville House, room 2316",
         "summary": "Forty résumés, nine executives, one rule: a compliment first.",
-        "drawing": "members",
     },
     {
         "slug": "git-without-tears",
@@ -166,7 +163,6 @@ PAST: list[dict[str, Any]] = [
         "when": (-37, THURSDAY, 18, 30, 120),
         "place": "Middlesex College, room 110",
         "summary": "What to do when it says “detached HEAD”, and why you’re fine.",
-        "drawing": "workshop",
     },
     {
         "slug": "welcome-picnic",
@@ -174,7 +170,6 @@ PAST: list[dict[str, Any]] = [
         "when": (-65, TUESDAY, 17, 0, 180),
         "place": "The hill behind University College",
         "summary": "Blankets, lemonade, and two hundred people who also knew nobody.",
-        "drawing": "cookies",
     },
 ]
 

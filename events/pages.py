@@ -1,5 +1,6 @@
 """Event pages and the page that lists them."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,11 +17,12 @@ from wagtail.search import index
 
 from events import when
 from events.queries import EventManager
-from home.base_page import BasePage, HeroPage
+from home.base_page import HeroPage, PosterPage
 from home.blocks import PAGE_BODY
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, choices
+from home.posters.scissors import chance
 from home.registry import EventRow
-from home.tones import TONES
+from home.tones import BRIGHT_TONES, TONES
 
 PAST_ON_A_PAGE = 12
 EVENT_DRAWINGS = OPEN_DRAWINGS | SCENE_DRAWINGS
@@ -70,7 +72,7 @@ class EventsIndexPage(HeroPage):
         return context
 
 
-class EventPage(BasePage):
+class EventPage(PosterPage):
     """One event."""
 
     class Audience(models.TextChoices):
@@ -106,9 +108,8 @@ class EventPage(BasePage):
     drawing = models.CharField(
         max_length=30,
         blank=True,
-        default="workshop",
         choices=choices(EVENT_DRAWINGS),
-        help_text="One of the site's own drawings. The colour of the page comes with it.",
+        help_text="One of the site's own drawings. Leave it empty for a poster made from the title, with its date.",
     )
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -124,7 +125,7 @@ class EventPage(BasePage):
 
     # Panels
     content_panels: ClassVar[list[Any]] = [
-        *BasePage.content_panels,
+        *PosterPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [
@@ -149,13 +150,15 @@ class EventPage(BasePage):
 
     # Search
     search_fields: ClassVar[list[Any]] = [
-        *BasePage.search_fields,
+        *PosterPage.search_fields,
         index.SearchField("summary"),
         index.SearchField("place"),
         index.SearchField("body"),
         index.FilterField("starts_at"),
         index.FilterField("ends_at"),
     ]
+
+    poster_kind: ClassVar[str] = "event"
 
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["events.EventsIndexPage"]
@@ -187,6 +190,8 @@ class EventPage(BasePage):
             summary=self.summary,
             tag=self.tag,
             tag_colour=self.tag_colour,
+            poster_seed=str(self.poster_seed or ""),
+            poster_paper=self.poster_paper,
         )
 
     def clean(self) -> None:
@@ -240,4 +245,10 @@ class EventPage(BasePage):
     def tone(self) -> str:
         """The colour of the top band."""
         drawing = self.hero_drawing
-        return (drawing.around or drawing.tone) if drawing else "mint"
+        if drawing:
+            return drawing.around or drawing.tone
+        return "mint" if self.picture_id else str(chance(self.title).choice(BRIGHT_TONES)[0])
+
+    @property
+    def poster_date(self) -> datetime:
+        return self.starts_at

@@ -1,14 +1,17 @@
 """What every page of the site has in common."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from home.drawings import OPEN_DRAWINGS, Drawing, choices
+from home.posters import PAPERS, Poster, poster_for
 
 
 class BasePage(Page):
@@ -65,7 +68,59 @@ class BasePage(Page):
         return ""
 
 
-class HeroPage(BasePage):
+class PosterPage(BasePage):
+    """An abstract page that gets a poster, made from its title, where it has neither picture nor drawing."""
+
+    # Fields
+    poster_paper = models.CharField(
+        "paper",
+        max_length=10,
+        blank=True,
+        choices=[(paper.name, paper.label) for paper in PAPERS.values()],
+        help_text="The colour of the poster. Leave empty and the title chooses.",
+    )
+    poster_seed = models.PositiveSmallIntegerField(
+        "shuffle",
+        default=0,
+        validators=[MaxValueValidator(999)],
+        help_text="Another number makes another poster of the same title.",
+    )
+
+    # Panels
+    promote_panels: ClassVar[list[Any]] = [
+        *BasePage.promote_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("poster_paper"), FieldPanel("poster_seed")])],
+            "Poster",
+            help_text="Where there is no photo, the title makes a poster out of paper shapes.",
+        ),
+    ]
+
+    # What the poster is of: see `home.posters.choosing.KINDS`.
+    poster_kind: ClassVar[str] = "page"
+
+    class Meta:
+        abstract = True
+
+    # Methods
+    @property
+    def poster(self) -> Poster:
+        """The poster of this page, on other paper than the band it stands on unless somebody chose so."""
+        return poster_for(
+            self.title,
+            self.poster_kind,
+            seed=str(self.poster_seed or ""),
+            paper=self.poster_paper,
+            avoid=str(getattr(self, "tone", "")),
+        )
+
+    @property
+    def poster_date(self) -> datetime | None:
+        """A date to stand on the poster, in the club's time."""
+        return None
+
+
+class HeroPage(PosterPage):
     """An abstract page whose top has a lede, and a drawing of ours or an uploaded picture beside it."""
 
     lede = models.TextField(

@@ -19,6 +19,8 @@ class EventRow:
     summary: str = ""
     tag: str = ""
     tag_colour: str = ""
+    poster_seed: str = ""
+    poster_paper: str = ""
 
 
 @dataclass(frozen=True)

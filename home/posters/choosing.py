@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
+# The colours of bands that are near to a paper of another name.
+NEAR = {"salmon": "coral", "paper": "cream", "foot": "navy"}
+
+
 @dataclass(frozen=True)
 class Poster:
     """The name of a poster: what it shows, on which paper, in which small variation."""
@@ -56,10 +60,13 @@ class Poster:
         return cls(layout, paper, int(choice)) if known and int(choice) < CHOICES else None
 
 
-def poster_for(title: str, kind: str = "page", *, seed: str = "", paper: str = "") -> Poster:
-    """The poster of a title: `kind` is one of `KINDS`, `seed` shuffles, `paper` is an executive's own choice."""
+def poster_for(title: str, kind: str = "page", *, seed: str = "", paper: str = "", avoid: str = "") -> Poster:
+    """The poster of a title: `kind` is one of `KINDS`, `seed` shuffles, `paper` is an executive's own choice.
+
+    Without one the title draws a paper, but not `avoid`, the colour on which the poster will lie.
+    """
     rng = chance(f"{' '.join(title.lower().split())} {seed}")
-    drawn_paper = rng.choice(sorted(PAPERS))
+    drawn_paper = rng.choice([name for name in sorted(PAPERS) if name != NEAR.get(avoid, avoid)])
     family = _family(title, kind)
     if len(title) > LONG_TITLE:
         family = tuple(name for name in family if name in sheets.QUIET) or family

@@ -1,10 +1,12 @@
-"""Values for every block in every state, made from the block's own definition, so that a new block is never left out."""
+"""Values for every block in every state, made from the block's own definition: no new block is left out."""
 
 from typing import Any
 
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+
+from home.links import LinkBlock
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 WORDS = {
@@ -54,7 +56,8 @@ def _raw(block: blocks.Block, state: str, *, files: bool) -> Any:
 def _struct(block: blocks.StructBlock, state: str, *, files: bool) -> dict[str, Any]:
     found = {}
     for name, child in block.child_blocks.items():
-        if child.required or state != "bare":
+        needed = child.required or isinstance(child, blocks.ListBlock) or type(child) is LinkBlock
+        if needed or state != "bare":
             found[name] = _raw(child, state, files=files)
     if "page" in found and "address" in block.child_blocks:  # a link leads to one of the two
         found.update(page=None, address="/")

@@ -49,7 +49,9 @@ def _in_every_state(name: str, block: Any) -> dict[str, Any]:
     for number, state in enumerate(STATES):
         value = value_of(block, state)
         tone = (value.get("tone") if hasattr(value, "get") else "") or getattr(block.meta, "tone", "cream")
-        shown.append({"label": STATE_LABELS[state], "bound": block.bind(value), "tone": tone, "wave": "abc"[number % 3]})
+        shown.append(
+            {"label": STATE_LABELS[state], "bound": block.bind(value), "tone": tone, "wave": "abc"[number % 3]}
+        )
     return {"name": name, "description": block.get_description(), "is_band": is_band, "states": shown}
 
 

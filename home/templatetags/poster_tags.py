@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from home.base_page import PosterPage
 from home.posters import Poster, poster_for, version
 from home.posters.choosing import PERSON
 
@@ -40,11 +41,22 @@ def poster(
     date: datetime | None = None,
     eager: bool = False,
     shape: str = "",
+    on: str = "",
 ) -> dict[str, Any]:
     """A poster in its frame, with a date set in its type field where there is one.
 
-    `shape` is `wide` (4:3), `square` or nothing (4:5); `seed` shuffles, `paper` is one of the six.
+    `shape` is `wide` (4:3), `square`, `bill` (4:3 on a phone, else square) or nothing (4:5); `seed` shuffles, `paper`
+    is one of the six, `on` the colour of the band it lies on.
     """
-    chosen = poster_for(str(title), kind, seed=str(seed), paper=paper)
+    return _framed(poster_for(str(title), kind, seed=str(seed), paper=paper, avoid=on), date, eager, shape)
+
+
+@register.inclusion_tag("components/poster.html")
+def poster_of(page: PosterPage, eager: bool = False, shape: str = "") -> dict[str, Any]:
+    """The poster of a page, with its date if it has one: `{% poster_of page %}`."""
+    return _framed(page.poster, page.poster_date, eager, shape)
+
+
+def _framed(chosen: Poster, date: datetime | None, eager: bool, shape: str) -> dict[str, Any]:
     day = timezone.localtime(date) if date and timezone.is_aware(date) else date
     return {"poster": chosen, "src": address(chosen), "date": day, "eager": eager, "shape": shape}
