@@ -178,7 +178,10 @@ class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
                 shown |= self.preview(batch)
         elif batch.state in (State.DONE, State.UNDONE):
             shown["tallies"] = tallies(Counter(batch.counts))
-        return self.show(**shown)
+        page = self.show(**shown)
+        if batch.state == State.WAITING:
+            page["Refresh"] = "2"  # seconds: whoever waits sees how far it is without a click
+        return page
 
     def preview(self, batch: Import) -> dict[str, Any]:
         lines = decisions(batch)

@@ -10,7 +10,7 @@ from membership import names
 from membership.addresses import clean_email, email_key
 from membership.errors import WrongAddress
 from membership.models import Level
-from membership.standing import ENDED, LABELS, NEVER, REFUNDED
+from membership.standing import ENDED, HELD, LABELS, NEVER, REFUNDED
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])", re.ASCII)
 NO_END = ("no end", "none", "never")
@@ -95,9 +95,9 @@ def _decide(number: int, cells: Sequence[str], rules: Rules, known: Mapping[str,
     held = known.get(key)
     state = STATES.get(_cell(cells, rules.columns, "status").casefold())
     until = _cell(cells, rules.columns, "until")
-    if state in (NEVER, REFUNDED) or (state == ENDED and not until):
+    if state in (NEVER, REFUNDED, HELD) or (state == ENDED and not until):
         if held is None:
-            raise BadLine("The line says that there is no membership, so there is nothing to make.")
+            raise BadLine("The line says that no membership is in force, so there is nothing to make.")
         return Line(number, Kind.THERE, email, key)
     level = _level(_cell(cells, rules.columns, "level"), rules)
     starts_on = _day(_cell(cells, rules.columns, "since"), "first") or rules.starts_on

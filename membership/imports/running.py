@@ -204,7 +204,9 @@ def _known(keys: Sequence[str]) -> dict[str, list[Held]]:
     for piece in _pieces(keys):
         for key in Member.objects.filter(email_key__in=piece).values_list("email_key", flat=True):
             known[key] = []
-        active = Membership.objects.filter(member__email_key__in=piece, state=Membership.State.ACTIVE)
+        # One on hold is there too: the dispute decides about it, not a list.
+        there = (Membership.State.ACTIVE, Membership.State.HELD)
+        active = Membership.objects.filter(member__email_key__in=piece, state__in=there)
         for key, level, starts_on, ends_on in active.values_list(
             "member__email_key", "level_id", "starts_on", "ends_on"
         ):

@@ -25,7 +25,7 @@ CELLS = st.tuples(
     st.sampled_from(["Maya", "", "\u202e"]),
     st.sampled_from([*KEYS, "A@uwo.example", "no", ""]),
     st.sampled_from(["", "WITS member", "Gold"]),
-    st.sampled_from(["", "Active", "Ended", "Refunded", "No membership", "other"]),
+    st.sampled_from(["", "Active", "On hold", "Ended", "Refunded", "No membership", "other"]),
     st.one_of(st.just(""), DAYS.map(str), st.text(max_size=12)),
     st.one_of(st.just(""), st.just("no end"), DAYS.map(str), st.text(max_size=12)),
 )
@@ -68,3 +68,10 @@ def test_the_same_list_once_more_does_nothing(rows, known):
 def test_days_are_read_as_exports_write_them(day):
     (line,) = decide([(2, ["Maya", "a@uwo.example", "", "", day, ""])], RULES, {})
     assert (line.kind, line.starts_on, line.ends_on) == (Kind.NEW, TODAY, END)
+
+
+@pytest.mark.parametrize(("known", "kind"), [({"a@uwo.example": []}, Kind.THERE), ({}, Kind.BAD)])
+def test_a_membership_on_hold_is_not_put_in_force_by_a_list(known, kind):
+    row = ("Maya", "a@uwo.example", "WITS member", "On hold", "2026-09-10", "2027-04-30")
+    [line] = decide([(2, row)], RULES, known)
+    assert line.kind == kind
