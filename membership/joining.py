@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,12 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from membership import lifecycle, limits, links, states, stripe_gateway, troubles
-from membership.addresses import email_key, mailbox_digest
+from membership import confirmations, lifecycle, limits, links, states, stripe_gateway, troubles
+from membership.addresses import email_key
 from membership.errors import JoiningClosed, JoiningLimited, LevelClosed, PriceChanged, TransportError
 from membership.models import Level, Member, MembershipSettings, Signup
-from outbox.models import Delivery
-from outbox.promises import promise
 
 # How long a double click waits for the answer that the first click is getting from Stripe, in seconds.
 TWIN_WAIT = 0.3
@@ -79,14 +76,6 @@ def start(data: JoinData) -> Started:
         if opened is not None:
             return Started(opened, Next.PAY, opened.checkout_url)
     raise TransportError("This join form is being sent from several windows at once.")
-
-
-def send_confirmation_again(uuid: str) -> None:
-    """Promise another confirmation mail, unless three went to this address within the hour. Same answer always."""
-    with transaction.atomic():
-        signup = Signup.objects.select_for_update().filter(uuid=uuid, state=Signup.State.UNCONFIRMED).first()
-        if signup is not None:
-            _promise_confirmation(signup)
 
 
 def _prepare_within_limits(data: JoinData) -> tuple[Signup, str]:
@@ -217,32 +206,12 @@ def _begin_attempt(signup: Signup, data: JoinData, level: Level) -> None:
             cancel_url=links.cancelled_url(signup),
             expires_at=timezone.now() + limits.TIME_TO_PAY,
             customer_id=member.stripe_customer_id if member else "",
+            promotion_codes=MembershipSettings.load().promotion_codes,
         )
     else:
-        _promise_confirmation(signup)
+        confirmations.promise_one(signup)
     signup.state = states.derive_state(signup, [])
     signup.save()
-
-
-def _promise_confirmation(signup: Signup) -> None:
-    """Promise the mail with the link, at most three an hour to one address: a form must not bomb a mailbox."""
-    # Whoever asks for such a mail waits here for the one before: else twelve forms sent at once all count none.
-    list(Level.objects.select_for_update(no_key=True).filter(price_cents=0).order_by("pk").values_list("pk"))
-    mailbox = mailbox_digest(signup.email)
-    if _confirmations_lately(mailbox) < limits.CONFIRM_MAILS_AN_HOUR:
-        about = f"signup:{signup.uuid}"
-        number = Delivery.objects.filter(kind="mail.confirm", about=about).count() + 1
-        payload = {"signup": str(signup.uuid), "mailbox": mailbox}
-        promise("mail.confirm", f"mail.confirm:{signup.uuid}:{number}", payload, about=about)
-
-
-def _confirmations_lately(mailbox: str) -> int:
-    """How many confirmation mails were promised to that mailbox within the hour.
-
-    Whatever form asked for them, and whatever address that form was corrected to afterwards.
-    """
-    an_hour_ago = timezone.now() - timedelta(hours=1)
-    return Delivery.objects.filter(kind="mail.confirm", created_at__gt=an_hour_ago, payload__mailbox=mailbox).count()
 
 
 def _close(signup: Signup, session_id: str) -> None:

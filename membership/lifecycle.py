@@ -243,10 +243,12 @@ def _take_in_what_came_before(payment: Payment) -> None:
 
 def _mismatch(signup: Signup, session: CheckoutSession) -> str:
     """What of a paid session is not as its signup asked, in words; empty when all is right."""
-    free_code = session.payment_status == "no_payment_required" and session.amount_total == 0
+    # A promotion code is the club's own gift, up to all of it: what counts is the price before it.
+    price = (session.amount_total or 0) + session.discount_cents
     wrong = []
-    if session.amount_total != signup.amount_cents and not free_code:
-        wrong.append(f"{session.amount_total} cents were paid, {signup.amount_cents} were asked for.")
+    if price != signup.amount_cents:
+        by_code = f" after {session.discount_cents} cents were taken off by a code" if session.discount_cents else ""
+        wrong.append(f"{session.amount_total} cents were paid{by_code}, {signup.amount_cents} were asked for.")
     if session.currency != signup.currency:
         wrong.append(f"It is in {session.currency}, not {signup.currency}.")
     if session.metadata.get("level") != signup.level.slug or session.client_reference_id != str(signup.uuid):

@@ -40,6 +40,7 @@ settings_form = ObjectList(
     [
         JoiningToday(),
         FieldPanel("joining_open"),
+        FieldPanel("promotion_codes"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("year_end_month"), FieldPanel("year_end_day")]),

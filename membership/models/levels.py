@@ -35,6 +35,13 @@ class MembershipSettings(BaseGenericSetting):
         "joining is open", default=True, help_text="Take the tick away to close the join form at once."
     )
 
+    promotion_codes = models.BooleanField(
+        "promotion codes are accepted",
+        default=False,
+        help_text="Whoever pays can type a code on Stripe's page, for example BOOTH26 for five dollars off. You make "
+        "codes in Stripe's dashboard, under Product catalogue, Coupons.",
+    )
+
     class Meta:
         verbose_name = "membership settings"
 

@@ -16,9 +16,9 @@ PAGE_SIZE = 100  # the most that Stripe lists at once
 class CheckoutSession:
     """One visit to the payment page. https://docs.stripe.com/api/checkout/sessions/object
 
-    `amount_total` is in cents, after discounts; times are UTC. `recovered_from` is the id of the expired session
-    whose recovery link opened this one: such a session carries our marks, but we never asked for it. `email` is what
-    was typed there, which a wallet may have changed: a key to nothing.
+    `amount_total` is in cents, after the `discount_cents` that promotion codes took off; times are UTC.
+    `recovered_from` is the id of the expired session whose recovery link opened this one: such a session carries our
+    marks, but we never asked for it. `email` is what was typed there (a wallet may change it): a key to nothing.
     """
 
     id: str
@@ -35,6 +35,7 @@ class CheckoutSession:
     expires_at: datetime
     created: datetime
     recovered_from: str | None = None
+    discount_cents: int = 0
     email: str = ""
 
 
@@ -53,6 +54,7 @@ def checkout_parameters(
     cancel_url: str,
     expires_at: datetime,
     customer_id: str = "",
+    promotion_codes: bool = False,
 ) -> dict[str, Any]:
     """What `open_checkout` sends, as plain JSON to be kept: an idempotency key refuses changed parameters.
 
@@ -76,6 +78,7 @@ def checkout_parameters(
         "expires_at": int(expires_at.timestamp()),
         "after_expiration": {"recovery": {"enabled": True}},
         "locale": "auto",
+        **({"allow_promotion_codes": True} if promotion_codes else {}),
         **_payer(email, customer_id),
     }
 
@@ -160,6 +163,7 @@ def session_from_object(obj: dict[str, Any]) -> CheckoutSession:
             expires_at=datetime.fromtimestamp(obj["expires_at"], UTC),
             created=datetime.fromtimestamp(obj["created"], UTC),
             recovered_from=obj.get("recovered_from"),
+            discount_cents=int((obj.get("total_details") or {}).get("amount_discount") or 0),
             email=str((obj.get("customer_details") or {}).get("email") or obj.get("customer_email") or ""),
         )
     except (KeyError, TypeError, ValueError, AttributeError):

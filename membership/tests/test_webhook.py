@@ -98,12 +98,6 @@ def test_a_payment_that_did_not_arrive_is_told(client):
     assert Alert.objects.filter(kind="payment.failed").count() == 1
 
 
-def test_a_whole_discount_is_a_payment(client):
-    signup = SignupFactory()
-    send(client, completed(signup, payment_status="no_payment_required", amount_total=0, payment_intent=None))
-    assert Membership.objects.get().amount_cents == 0, "what was paid, not what was asked for"
-
-
 def test_an_expired_session_is_noted_and_nobody_is_troubled(client):
     signup = SignupFactory()
     expired = session_object(signup, status="expired", payment_status="unpaid", payment_intent=None)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from membership import joining, lifecycle, links, words
+from membership import confirmations, lifecycle, links, words
 from membership.errors import LinkRefused
 from membership.models import Signup
 from membership.views.answers import Extras, answer, keep_private, welcome_answer
@@ -19,7 +19,7 @@ def check_your_mail(request: HttpRequest) -> HttpResponse:
     signup = own_signup(request)
     if request.method == "POST":
         if signup is not None and is_from_our_page(request):
-            joining.send_confirmation_again(str(signup.uuid))
+            confirmations.send_again(str(signup.uuid))
         return keep_private(HttpResponse(status=303, headers={"Location": f"{request.path}?again=1"}))
     if signup is not None and signup.state == Signup.State.COMPLETED:
         return keep_private(HttpResponseRedirect(reverse("membership:welcome")))
