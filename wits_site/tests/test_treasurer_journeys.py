@@ -55,8 +55,8 @@ def press(page, words):
 
 
 def test_a_warning_of_fraud_is_a_case_that_a_refund_settles(watched, live):
-    page, email = watched, "noor.haddad@uwo.ca"
-    join_and_pay(page, live, first="Noor", last="Haddad", email=email)
+    page, email = watched, "thea.lindqvist@uwo.ca"
+    join_and_pay(page, live, first="Thea", last="Lindqvist", email=email)
     at_the_bank(live, f"/charges/{charge_of(live, email)['id']}/warn")
     until(lambda: live.rows("SELECT 1 FROM membership_case WHERE kind = 'fraud'"))
     sign_in(page, live, "treasurer@wits.example")
