@@ -16,7 +16,17 @@ from django.db import connections, transaction
 from membership import hubspot_gateway, settling
 from membership.first_content import WITS_MEMBER
 from membership.joining import JoinData, start
-from membership.models import Level, Member, Membership, Payment, Signup, StripeEvent
+from membership.models import (
+    Case,
+    Dispute,
+    Level,
+    Member,
+    Membership,
+    Payment,
+    Refund,
+    Signup,
+    StripeEvent,
+)
 from outbox.models import Alert, ChannelPause, Delivery, TaskRun
 from wits_site.proof.ground import Ground
 
@@ -28,6 +38,8 @@ HEARD_OF = (
     "checkout.session.expired",
     "payment_intent.payment_failed",
     "charge.refunded",
+    "refund.created",
+    "refund.updated",
     "refund.failed",
     "charge.dispute.created",
     "charge.dispute.updated",
@@ -39,7 +51,8 @@ Event = dict[str, Any]
 
 def begin_anew(ground: Ground) -> None:
     """Nobody has joined, nothing is promised, and the partners know nobody."""
-    for model in (Delivery, Alert, ChannelPause, TaskRun, StripeEvent, Payment, Membership, Signup, Member):
+    people = (Case, Dispute, Refund, StripeEvent, Payment, Membership, Signup, Member)
+    for model in (Delivery, Alert, ChannelPause, TaskRun, *people):
         model._default_manager.all().delete()
     ground.end_faults()
     ground.ask("/reset", {})
