@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from membership import hubspot_gateway
+from membership import hubspot_gateway, terms
 from membership.models import Import, Member, Membership, Signup, StripeEvent
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
 from membership.settling import tell_partners
@@ -57,7 +57,7 @@ def tell_of_ended() -> None:
     """Let HubSpot and Stripe know of memberships that ended by the calendar. Runs every night; each is told once."""
     today = timezone.localdate()
     ended = Membership.objects.filter(
-        state=Membership.State.ACTIVE, ends_on__lt=today, ends_on__gte=today - ENDED_TOLD_FOR
+        state__in=terms.STANDING, ends_on__lt=today, ends_on__gte=today - ENDED_TOLD_FOR
     ).select_related("member")
     for membership in ended:
         member = membership.member

@@ -47,7 +47,7 @@ def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:
     member = _member_of(signup)
     signup.member = member
     joined_at = signup.paid_at or signup.confirmed_at or timezone.now()
-    starts_on = terms.first_day(member, signup.level, timezone.localdate(joined_at))
+    starts_on = timezone.localdate(joined_at)
     Membership.objects.create(
         member=member,
         level=signup.level,
@@ -57,6 +57,7 @@ def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:
         state=MEMBERSHIP_STATES[Signup.State(signup.state)],
         amount_cents=next((payment.amount_cents for payment in payments if payment.counts), 0),
     )
+    _lay_out(member, signup)
     member.stripe_customer_id = signup.stripe_customer_id or member.stripe_customer_id
     welcome = Wish(
         "mail.welcome",
@@ -75,7 +76,20 @@ def _follow_money(signup: Signup) -> None:
     member = Member.objects.select_for_update().get(pk=membership.member_id)
     membership.state = MEMBERSHIP_STATES[Signup.State(signup.state)]
     membership.save(update_fields=["state"])
+    _lay_out(member, signup)
     tell_partners(member)
+
+
+def _lay_out(member: Member, signup: Signup) -> None:
+    """Let the days of what the member paid for follow each other, after `signup` has changed and is not saved yet."""
+    if not signup.level.price_cents:
+        return
+    rows = list(member.memberships.select_related("level", "signup"))
+    for row in rows:
+        if row.signup_id == signup.pk:
+            row.signup = signup
+    for row in terms.laid_out(rows, timezone.localdate(), MembershipSettings.load()):
+        row.save(update_fields=["starts_on", "ends_on"])
 
 
 def _follow_cases(signup: Signup, payments: Sequence[Payment]) -> None:

@@ -1,10 +1,15 @@
 """From which day to which day a membership lasts. All dates are in America/Toronto."""
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from membership.models import Level, Member, Membership, MembershipSettings
+
+STANDING = (Membership.State.ACTIVE, Membership.State.HELD)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,29 @@ def first_day(member: Member, level: Level, joined_on: date) -> date:
         .first()
     )
     return running.ends_on + timedelta(days=1) if running and running.ends_on else joined_on
+
+
+def laid_out(memberships: Iterable[Membership], today: date, plan: MembershipSettings) -> list[Membership]:
+    """Those of one member's `memberships` (with levels and signups loaded) whose days change, with the new ones.
+
+    The rule of `first_day`, for all that was paid through Stripe: each begins after those that were paid before it
+    and still stand (one on hold keeps its place). So a payment heard of late, or gone again, moves what was paid
+    after it. What has begun is never moved to earlier days: a member would lose those that are left of it.
+    """
+    rows = [row for row in memberships if row.level.price_cents and row.state != Membership.State.ENDED]
+    by_stripe = [(row.signup.paid_at, row.signup.pk, row) for row in rows if row.signup and row.signup.paid_at]
+    placed = [row for row in rows if not (row.signup and row.signup.paid_at)]
+    changed = []
+    for paid_at, _, row in sorted(by_stripe, key=lambda one: one[:2]):
+        joined_on = timezone.localdate(paid_at)
+        before = [one.ends_on for one in placed if one.state in STANDING and (one.signup or one.pk < row.pk)]
+        last = max((day for day in before if day and day >= joined_on), default=None)
+        starts_on = last + timedelta(days=1) if last else joined_on
+        if starts_on > row.starts_on or (starts_on < row.starts_on and row.starts_on > today):
+            row.starts_on, row.ends_on = starts_on, last_day(row.level, starts_on, plan)
+            changed.append(row)
+        placed.append(row)
+    return changed
 
 
 def current_membership(member: Member, day: date) -> Membership | None:

@@ -82,6 +82,12 @@ def test_partners_hear_once_of_a_membership_that_ended_yesterday():
     assert Delivery.objects.get(kind="stripe.customer").payload["customer"] == ended.member.stripe_customer_id
 
 
+def test_a_membership_on_hold_ends_by_the_calendar_too():
+    held = MembershipFactory(ends_on=timezone.localdate() - timedelta(days=1), state="held")
+    tell_of_ended()
+    assert set(Delivery.objects.values_list("about", flat=True)) == {f"member:{held.member.uuid}"}
+
+
 def test_no_customer_at_stripe_is_made_for_somebody_who_never_paid():
     MembershipFactory(ends_on=timezone.localdate() - timedelta(days=1), member__stripe_customer_id="")
     tell_of_ended()
