@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-browser test-processes bench-webhook bench-join bench-outbox bench-reconcile proof lint check format lock
+.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-browser test-processes bench-webhook bench-join bench-outbox bench-reconcile proof weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,11 @@ bench-reconcile: venv  ## Measure comparing 10,000 payments with Stripe: under t
 
 proof: venv  ## Prove the whole table of faults, for about an hour; ROWS="any-order gaps" runs some anew
 	@$(BIN)/python -m wits_site.proof $(ROWS)
+
+LIVES ?= 1000
+
+weather: venv  ## Live through payments in every weather, LIVES=1000 times, on PostgreSQL; for about half an hour
+	@WEATHER_LIVES=$(LIVES) TEST_DATABASE=postgresql $(BIN)/python -m pytest -q wits_site/tests/weather
 
 format: venv  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djhtml --tabwidth 2 templates
