@@ -1,9 +1,16 @@
 """What holds for the tests of every room."""
 
 import ipaddress
+import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parent
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -26,3 +33,19 @@ def no_network():
     patch.setattr(socket.socket, "connect", connect)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """An SQLite file with every table, for tests of real processes to copy; made once, whatever runs side by side."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made, unfinished = folder / "migrated.sqlite3", folder / "unfinished.sqlite3"
+    with FileLock(folder / "migrated.lock"):
+        if not made.exists():
+            environment = {**os.environ, "DATABASE_URL": f"sqlite:///{unfinished}"}
+            command = [sys.executable, "manage.py", "migrate", "-v0", "--settings", "wits_site.settings.dev"]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=180)
+            unfinished.rename(made)
+    return made

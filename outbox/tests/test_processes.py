@@ -66,16 +66,6 @@ def mail_server():
     controller.stop()
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    """A database with every table, made once."""
-    database = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
-    command = [sys.executable, "manage.py", "migrate", "-v0", "--settings", "wits_site.settings.dev"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=180)
-    return database
-
-
 @pytest.fixture
 def manage(tmp_path, migrated, mail_server):
     """Start `manage.py` on a database of the test's own."""

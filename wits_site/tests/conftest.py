@@ -9,9 +9,9 @@ from wits_site.tests.live import Live
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory):
+def live(tmp_path_factory, migrated):
     """Site, worker and sandbox as `make run` starts them, with the demonstration; one for the whole run."""
-    running = Live(tmp_path_factory.mktemp("live"))
+    running = Live(tmp_path_factory.mktemp("live"), migrated)
     running.prepare()
     running.start_all()
     yield running

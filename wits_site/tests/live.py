@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -46,10 +47,14 @@ def until(condition: Callable[[], Any], *, seconds: float = 30, what: str = "") 
 
 
 class Live:
-    """One running site with its worker and sandbox. Tests ask it, break it and look at what it holds."""
+    """One running site with its worker and sandbox. Tests ask it, break it and look at what it holds.
 
-    def __init__(self, data: Path) -> None:
+    `data` is an empty folder of its own, `migrated` the database file to begin with.
+    """
+
+    def __init__(self, data: Path, migrated: Path) -> None:
         self.data = data
+        shutil.copy(migrated, data / "site.sqlite3")
         self.run = Run(three_free_ports(), data)
         # These tests must not be driven by the settings of the tests around them.
         for name in ("DATABASE_URL", "TEST_DATABASE", "STRIPE_WEBHOOK_SECRET", "STRIPE_SECRET_KEY"):

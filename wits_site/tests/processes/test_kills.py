@@ -29,10 +29,9 @@ for n in range({count}):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, migrated):
     """A migrated site and a running sandbox; web and worker are started, and killed, by the tests."""
-    running = Live(tmp_path_factory.mktemp("kills"))
-    running.manage("migrate", "--verbosity", "0")
+    running = Live(tmp_path_factory.mktemp("kills"), migrated)
     running.start("sandbox")
     running.manage("setup_hubspot")
     yield running
