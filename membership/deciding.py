@@ -21,9 +21,14 @@ class CannotAdopt(Exception):
 
 
 def accept(case: Case, *, by: AbstractBaseUser) -> None:
-    """The payment that does not match its join form will do: it makes a member. Raises `cases.AlreadySettled`."""
+    """The payment that does not match its join form will do: it makes a member.
+
+    Raises `cases.AlreadySettled`, and CannotAdopt where nobody is named.
+    """
     if case.payment_id is None:
         raise CannotAdopt("The payment is no longer here.")
+    if case.signup is not None and not case.signup.email_key:
+        raise CannotAdopt("It names no address that can be used. Leave it, and add the person by hand.")
     with transaction.atomic():
         _lock_signup(case)
         cases.settle(case.pk, by=by, how=Settlement.ACCEPTED)

@@ -65,7 +65,8 @@ def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:
         {"signup": str(signup.uuid)},
         f"member:{member.uuid}",
     )
-    tell_partners(member, first=[welcome])
+    # Who joined on the old site was welcomed there.
+    tell_partners(member, first=[] if signup.from_old_site else [welcome])
 
 
 def _follow_money(signup: Signup) -> None:
@@ -109,7 +110,7 @@ def _follow_cases(signup: Signup, payments: Sequence[Payment]) -> None:
 
 def _follow_mismatch(signup: Signup, payment: Payment) -> None:
     case = cases.follow(
-        Case.Kind.MISMATCH,
+        Case.Kind.OLD_SITE if signup.from_old_site else Case.Kind.MISMATCH,
         f"mismatch:{payment.session_id}",
         is_open=not payment.counts and not payment.is_gone,
         words=payment.problem,
@@ -117,7 +118,8 @@ def _follow_mismatch(signup: Signup, payment: Payment) -> None:
         payment=payment,
         stripe_object_id=payment.session_id or "",
     )
-    if case is not None:
+    # Payments of the old site are told together, by what takes them over.
+    if case is not None and not signup.from_old_site:
         troubles.does_not_match(case, payment)
 
 
@@ -169,6 +171,7 @@ def _member_of(signup: Signup) -> Member:
         newsletter_text=signup.newsletter_text if signup.newsletter else "",
         newsletter_at=signup.created_at if signup.newsletter else None,
         newsletter_source="join form" if signup.newsletter else "",
+        created_at=signup.created_at if signup.from_old_site else timezone.now(),
     )
     # ON CONFLICT DO NOTHING waits for another transaction that makes the same member, and needs no savepoint.
     Member.objects.bulk_create([new], ignore_conflicts=True)

@@ -52,7 +52,8 @@ def laid_out(memberships: Iterable[Membership], today: date, plan: MembershipSet
 
     The rule of `first_day`, for all that was paid through Stripe: each begins after those that were paid before it
     and still stand (one on hold keeps its place). So a payment heard of late, or gone again, moves what was paid
-    after it. What has begun is never moved to earlier days: a member would lose those that are left of it.
+    after it; one of the old site comes before all that was written down here by hand or from a list. What has begun
+    is never moved to earlier days: a member would lose those that are left of it.
     """
     rows = [row for row in memberships if row.level.price_cents and row.state != Membership.State.ENDED]
     by_stripe = [(row.signup.paid_at, row.signup.pk, row) for row in rows if row.signup and row.signup.paid_at]
@@ -60,7 +61,12 @@ def laid_out(memberships: Iterable[Membership], today: date, plan: MembershipSet
     changed = []
     for paid_at, _, row in sorted(by_stripe, key=lambda one: one[:2]):
         joined_on = timezone.localdate(paid_at)
-        before = [one.ends_on for one in placed if one.state in STANDING and (one.signup or one.pk < row.pk)]
+        here_before = row.signup is not None and not row.signup.from_old_site
+        before = [
+            one.ends_on
+            for one in placed
+            if one.state in STANDING and (one.signup or (here_before and one.pk < row.pk))
+        ]
         last = max((day for day in before if day and day >= joined_on), default=None)
         starts_on = last + timedelta(days=1) if last else joined_on
         if starts_on > row.starts_on or (starts_on < row.starts_on and row.starts_on > today):

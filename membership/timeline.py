@@ -122,6 +122,9 @@ def _of_signups(signups: list[Signup]) -> Iterator[Entry]:
 
 def _signup(signup: Signup) -> Iterator[Entry]:
     price = dollars(signup.amount_cents) if signup.amount_cents else "free"
+    if signup.from_old_site:
+        yield Entry(signup.created_at, "signup", signup.pk, "Paid on the old site", "Taken over from Stripe.")
+        return
     consent = "; asked for the newsletter" if signup.newsletter else ""
     yield Entry(
         signup.created_at, "signup", signup.pk, "Filled in the join form", f"{signup.level}, {price}{consent}."

@@ -108,6 +108,18 @@ def paid_for_nothing_known(case: Case, session_id: str) -> None:
     )
 
 
+def old_site_waits(count: int) -> None:
+    """Payments of the old site could not be taken over without a person; `count` wait. At most one alert a day."""
+    alert(
+        "payment.old-site",
+        key=f"payment.old-site:{timezone.localdate():%Y-%m-%d}",
+        what=f"{count} payment{'' if count == 1 else 's'} of the old site may or may not be memberships.",
+        done="Whoever clearly paid for a membership there is a member here, without a mail. These were left aside.",
+        todo="Open the list: it says what is known of each. Make them members, or leave them as they are.",
+        link="/admin/cases/old-site/",
+    )
+
+
 def broken_off() -> None:
     """Stripe did not answer, or not sensibly, while it was compared: counted in the daily digest."""
     note("reconcile.broken-off", "Stripe could not be compared with the members. The next hour tries it again.")

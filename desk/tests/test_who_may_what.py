@@ -44,6 +44,7 @@ TREASURER = {
     "cases:index_results",
     "cases:inspect",
     "cases:decide",
+    "cases:old_site",
     "stripe-events:index",
     "stripe-events:index_results",
     "stripe-events:inspect",

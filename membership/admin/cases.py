@@ -13,9 +13,11 @@ from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 
 from membership.admin.decisions import ADVICE, DecideCase, choices
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
+from membership.admin.old_site import OldSitePayments
 from membership.admin.partners import stripe_link
 from membership.admin.payments import payment_lines
 from membership.models import Case
@@ -62,6 +64,15 @@ class CaseList(Listing):
             Column("answer_by", label="Answer by", accessor=answer_by),
             DateColumn("since", accessor="opened_at", sort_key="opened_at"),
         ]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        waiting = Case.objects.filter(kind=Kind.OLD_SITE, settled_at=None).count()
+        may_decide = self.request.user.has_perm("membership.change_case")
+        if not waiting or not may_decide:
+            return []
+        words = f"Payments of the old site ({waiting})"
+        return [HeaderButton(words, url=reverse("cases:old_site"), icon_name="list-ul")]
 
     def get_base_queryset(self) -> QuerySet[Case]:
         return Case.objects.select_related("payment")
@@ -166,7 +177,11 @@ class CaseViewSet(OwnPageViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         decide = self.construct_view(DecideCase)
-        return [*super().get_urlpatterns(), path("<int:pk>/<slug:decision>/", decide, name="decide")]
+        return [
+            *super().get_urlpatterns(),  # first: the menu leads to the first of them
+            path("old-site/", self.construct_view(OldSitePayments), name="old_site"),
+            path("<int:pk>/<slug:decision>/", decide, name="decide"),
+        ]
 
     def get_permissions_to_register(self) -> Any:
         return self.permissions_for("view", "change")

@@ -40,6 +40,11 @@ ACCEPT = Decision(
     "It is right: make them a member",
     "The payment counts as the price of their membership, whatever was asked for. They get the welcome mail.",
 )
+ACCEPT_OLD = Decision(
+    "accept",
+    "Make them a member",
+    "The payment counts as the price of a membership from the day it was paid. No mail goes out to them.",
+)
 ADOPT = Decision(
     "adopt",
     "Make them a member",
@@ -52,6 +57,7 @@ LEAVE = {
     Kind.DISPUTE: "I have dealt with it",
     Kind.FRAUD: "We know this person",
     Kind.REFUND: "Given back in another way",
+    Kind.OLD_SITE: "Leave it: no membership",
     Kind.CONTACT: "Leave it as it is",
 }
 # Where most of it is done elsewhere.
@@ -61,11 +67,13 @@ ADVICE = {
     "decided.",
     Kind.REFUND: "The money is with the club. Ask the person how they would like to get it.",
     Kind.FRAUD: "If nobody at the club knows the person, refund it now: that avoids a dispute and its fee.",
+    Kind.OLD_SITE: "It was paid on the site before this one. Look at the payment in Stripe: was it for a membership?",
     Kind.UNKNOWN: "It may belong to another copy of this site, or to a join form that was lost with a broken "
     "database.",
 }
 REFUND = {
     Kind.MISMATCH: "Refund it…",
+    Kind.OLD_SITE: "Refund it…",
     Kind.TWICE: "Refund the second payment…",
     Kind.FRAUD: "Refund all of it…",
     Kind.REFUND: "Try the refund again…",
@@ -96,7 +104,7 @@ def choices(case: Case, user: Any) -> list[Choice]:
         url = f"{reverse('signups:refund', args=[case.payment.pk])}?case={case.pk}"
         refund = Choice(REFUND[kind], "You see once more what would happen before Stripe is asked.", url)
         # A mismatch is accepted more often than not; everything else is refunded.
-        found.insert(len(found) if kind == Kind.MISMATCH else 0, refund)
+        found.insert(len(found) if kind in (Kind.MISMATCH, Kind.OLD_SITE) else 0, refund)
     leave = Choice(
         LEAVE[kind], "Nothing happens. You write down why.", reverse("cases:decide", args=[case.pk, "leave"])
     )
@@ -111,6 +119,8 @@ def _decisions(case: Case) -> dict[str, Decision]:
     possible = [leave]
     if case.kind == Kind.MISMATCH and case.payment_id:
         possible.insert(0, ACCEPT)
+    if case.kind == Kind.OLD_SITE and case.payment_id:
+        possible.insert(0, ACCEPT_OLD)
     if case.kind == Kind.UNKNOWN:
         possible.insert(0, ADOPT)
     return {decision.slug: decision for decision in possible}
@@ -192,6 +202,8 @@ class DecideCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Not
         by: Any = self.request.user
         if self.decision.slug == "accept":
             deciding.accept(self.case, by=by)
+            if self.case.kind == Kind.OLD_SITE:
+                return "They are a member now, from the day they paid."
             return "They are a member now. The welcome mail goes out within a minute."
         if self.decision.slug == "adopt":
             signup = deciding.adopt(self.case, by=by)

@@ -22,6 +22,7 @@ class Case(models.Model):
         DISPUTE = "dispute", "Payment disputed"
         FRAUD = "fraud", "Card may have been stolen"
         REFUND = "refund", "Refund did not arrive"
+        OLD_SITE = "old-site", "Payment on the old site"
         CONTACT = "contact", "Two members, one HubSpot contact"
 
     class Settlement(models.TextChoices):

@@ -41,6 +41,9 @@ class Signup(models.Model):
     newsletter_text = models.TextField(blank=True, help_text="The words beside the box, as they were then.")
     client_address = models.CharField(max_length=64, blank=True, help_text="IPv6 by /64. Emptied after 30 days.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    from_old_site = models.BooleanField(
+        default=False, editable=False, help_text="Taken over from what the site before this one left at Stripe."
+    )
 
     # What the limits count (`membership.limits`).
     tried_at = models.DateTimeField(

@@ -17,6 +17,7 @@ from membership.stripe_gateway.checkout import (
     session_from_object,
 )
 from membership.stripe_gateway.events import MAX_EVENT_BYTES, Event, read_event
+from membership.stripe_gateway.old_site import OldPayment, list_old_payments
 from membership.stripe_gateway.payments import PaymentOutcome, payment_outcome, update_customer
 from membership.stripe_gateway.refunds import (
     Said,
@@ -32,6 +33,7 @@ __all__ = [
     "MAX_EVENT_BYTES",
     "CheckoutSession",
     "Event",
+    "OldPayment",
     "PaymentOutcome",
     "Said",
     "Thing",
@@ -42,6 +44,7 @@ __all__ = [
     "expire_session",
     "is_ours",
     "list_disputes",
+    "list_old_payments",
     "list_refunds",
     "list_sessions",
     "make_refund",
