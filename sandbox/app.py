@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, send_from_directory
 
-from sandbox import bank, pages, pay, post
+from sandbox import bank, old_site, pages, pay, post
 from sandbox.calls import Breaking, before_call
 from sandbox.hubspot_api import properties
 from sandbox.hubspot_api import routes as hubspot
@@ -33,6 +33,7 @@ def create_app(state: State, sender: Sender | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     state.on_reset = lambda: prepare(state)
     prepare(state)
+    old_site.put_in_order(state)
 
     @app.before_request
     def before() -> Response | None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from sandbox import journey
+from sandbox import journey, old_site
 from sandbox.answers import done, wants_json
 from sandbox.collection import Row
 from sandbox.faults import HTTP_KINDS, METHODS, SMTP_KINDS, VENDORS, FaultError
@@ -23,7 +23,7 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
     @pages.get("/")
     def overview() -> str:
         with state.lock:
-            return render_template("overview.html", **journey.overview(state))
+            return render_template("overview.html", old_site=old_site.is_left(state), **journey.overview(state))
 
     @pages.get("/version.json")
     def version() -> Response:
@@ -72,6 +72,12 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
         if delivery_id not in state["delivery"]:
             abort(404)
         sender.resend(delivery_id)
+        return done()
+
+    @pages.post("/old-site")
+    def leave_old_site() -> AnyResponse:
+        """Put what the site before this one left at Stripe where it would be."""
+        old_site.leave(state)
         return done()
 
     @pages.post("/contacts/<contact_id>/unsubscribe")

@@ -7,17 +7,20 @@ from datetime import timedelta
 
 import pytest
 import stripe
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from membership import hubspot_gateway, stripe_gateway
 from membership.errors import TransportError
 from membership.hubspot_gateway import Pushed
-from membership.models import Level
+from membership.models import Dispute, Level, Member, Refund
+from membership.tests.factories import LevelFactory
 from membership.tests.stand_in import stand_in
 from membership.tests.test_hubspot_gateway import ALICE
 from membership.tests.test_stripe_gateway_checkout import parameters
 from membership.tests.vendors import every_stripe_call_checked
+from sandbox import old_site
 from sandbox.server import Sandbox
 from sandbox.stripe_api import disputes, paying
 
@@ -314,3 +317,23 @@ def test_an_answer_lost_after_the_write_makes_no_second_contact(sandbox, hubspot
         hubspot_gateway.push_contact(ALICE)
     assert hubspot_gateway.push_contact(ALICE).contact_id
     assert len(hubspot["contact"]) == 1
+
+
+@pytest.mark.django_db
+@time_machine.travel("2026-11-20T17:00:00Z")
+def test_what_the_old_site_left_is_taken_over_and_the_second_time_there_is_nothing_to_do(sandbox):
+    LevelFactory()
+    old_site.leave(sandbox.state)
+    out = io.StringIO()
+    call_command("reconcile", "--days", "400", stdout=out)
+    words = out.getvalue()
+    assert "7 taken over as members." in words, words
+    assert "5 wait for a decision" in words
+    assert "1 of the old site's payments: given back" in words
+    assert Member.objects.count() == 6, "one of them has two years"
+    assert Member.objects.get(first_name="Priya Lindqvist").stripe_customer_id == ""
+    assert Dispute.objects.get().status == "lost"
+    assert Refund.objects.get().amount_cents == 500
+    again = io.StringIO()
+    call_command("reconcile", "--days", "400", stdout=again)
+    assert "Stripe and the members agree." in again.getvalue()
