@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, send_from_directory
 
-from sandbox import bank, old_site, pages, pay, post
+from sandbox import bank, contacts, old_site, pages, pay, post
 from sandbox.calls import Breaking, before_call
 from sandbox.hubspot_api import properties
 from sandbox.hubspot_api import routes as hubspot
@@ -43,6 +43,7 @@ def create_app(state: State, sender: Sender | None = None) -> Flask:
     app.register_blueprint(hubspot.blueprint(state), url_prefix="/hubspot")
     app.register_blueprint(pay.blueprint(state))
     app.register_blueprint(bank.blueprint(state))
+    app.register_blueprint(contacts.blueprint(state))
     sender = sender or Sender(state)
     app.register_blueprint(post.blueprint(state, sender))
     app.register_blueprint(pages.blueprint(state, sender))

@@ -37,5 +37,10 @@ STEPS = {
     "Customer updated": "The site wrote what it knows of the member.",
     "Contact created": "The first push, by address.",
     "Contact updated": "Later pushes go by the contact’s id.",
+    "Contacts merged in HubSpot": "Somebody made one contact of two. It has a new id; the old ones lead to it.",
+    "Contact deleted in HubSpot": "Somebody deleted it by hand. The site’s next push makes it again.",
+    "Contact archived": "Deleted through the API.",
+    "Address added in HubSpot": "A second address of the same contact. No other contact can have it.",
+    "Changed in HubSpot": "Somebody typed another value by hand. The nightly comparison puts it right.",
     "Unsubscribed in HubSpot": "This no is stronger than the site’s yes.",
 }

@@ -11,7 +11,6 @@ from sandbox import journey, old_site
 from sandbox.answers import done, wants_json
 from sandbox.collection import Row
 from sandbox.faults import HTTP_KINDS, METHODS, SMTP_KINDS, VENDORS, FaultError
-from sandbox.hubspot_api import contacts
 from sandbox.state import State
 from sandbox.webhooks import Sender
 
@@ -78,15 +77,6 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
     def leave_old_site() -> AnyResponse:
         """Put what the site before this one left at Stripe where it would be."""
         old_site.leave(state)
-        return done()
-
-    @pages.post("/contacts/<contact_id>/unsubscribe")
-    def unsubscribe(contact_id: str) -> AnyResponse:
-        """The person clicks "unsubscribe" in a newsletter of HubSpot's."""
-        with state.change():
-            row = contacts.find(state, contact_id, None) or abort(404)
-            state["contact"].put({**row, "properties": {**row["properties"], "hs_email_optout": "true"}})
-            state.note("contact", "Unsubscribed in HubSpot", contact=contact_id)
         return done()
 
     @pages.get("/faults")

@@ -78,6 +78,8 @@ KINDS: dict[str, dict[str, Key]] = {
     "endpoint_secret": {},
     "idempotency_key": {},
     "contact": {"email": _contact_email},
+    "additional_email": {},  # by address, with the contact whose it is
+    "merged_contact": {},  # by the old id, with the contact it was merged into
     "erased_email": {},
     "unique_value": {},
     "property": {},

@@ -28,6 +28,7 @@ BATCH_READ = Shape(
     {"inputs": [ID_INPUT], "properties": [str], "propertiesWithHistory": [str], "idProperty": str}, ("inputs",)
 )
 GDPR = Shape({"objectId": str, "idProperty": str}, ("objectId",))
+MERGE = Shape({"primaryObjectId": str, "objectIdToMerge": str}, ("primaryObjectId", "objectIdToMerge"))
 OPTION = Shape(
     {"label": str, "value": str, "hidden": bool, "displayOrder": int, "description": str},
     ("label", "value", "hidden"),

@@ -5,10 +5,10 @@ https://developers.hubspot.com/docs/api-reference/crm-contacts-v3
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from sandbox.collection import Row
+from sandbox.hubspot_api import identities
 from sandbox.hubspot_api.errors import HubSpotError, bad_values, not_found
 from sandbox.hubspot_api.values import BadValue, stamp, stored
 from sandbox.state import State
@@ -16,6 +16,7 @@ from sandbox.state import State
 SHOWN_BY_DEFAULT = ("createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname")
 ALWAYS_SHOWN = ("createdate", "hs_object_id", "lastmodifieddate")
 CREATED_BY_US, CHANGED_BY_US = "Contact created", "Contact updated"
+MERGED_BY_SOMEBODY = "Contacts merged in HubSpot"
 
 
 def shown(contact: Row, names: list[str] | None = None, known: Any = None) -> Row:
@@ -38,9 +39,9 @@ def shown(contact: Row, names: list[str] | None = None, known: Any = None) -> Ro
 def find(state: State, key: str, id_property: str | None, archived: bool = False) -> Row | None:
     """The contact of that id, address or unique value; archived ones only when asked for."""
     if id_property in (None, "hs_object_id"):
-        contact = state["contact"].get(key)
+        contact = identities.by_id(state, key)
     elif id_property == "email":
-        contact = state["contact"].first("email", key.strip().lower())
+        contact = identities.by_address(state, key)
     else:
         definition = _definition(state, str(id_property))
         if definition is None or not definition["hasUniqueValue"]:
@@ -86,7 +87,7 @@ def create(state: State, properties: dict[str, Any]) -> Row:
     values = {name: value for name, value in checked(state, properties).items() if value != ""}
     _check_unique(state, values, None)
     now = stamp(state.clock())
-    row_id = str(secrets.randbelow(9 * 10**10) + 10**10)
+    row_id = identities.new_id()
     row = {
         "id": row_id,
         "properties": {"createdate": now, "hs_object_id": row_id, **values, "lastmodifieddate": now},
@@ -114,6 +115,7 @@ def update(state: State, contact: Row, properties: dict[str, Any]) -> Row:
         "written": sorted(set(contact["written"]) | set(values)),
     }
     _release(state, contact)
+    row = identities.with_additional(state, row, identities.additional(contact))
     _claim(state, row)
     changed = [name for name, value in values.items() if contact["properties"].get(name, "") != value]
     state.note("contact", CHANGED_BY_US, contact=contact["id"], changed=sorted(changed))
@@ -122,6 +124,7 @@ def update(state: State, contact: Row, properties: dict[str, Any]) -> Row:
 
 def archive(state: State, contact: Row) -> None:
     _release(state, contact)
+    identities.release(state, contact)
     state["contact"].put({**contact, "archived": True, "archivedAt": stamp(state.clock())})
     state.note("contact", "Contact archived", contact=contact["id"])
 
@@ -138,9 +141,47 @@ def upsert(state: State, key: str, id_property: str | None, properties: dict[str
     return {**shown(update(state, contact, properties)), "new": False}
 
 
+def merge(state: State, primary: Row, other: Row) -> Row:
+    """Make one contact of two, under a new id: the values of `primary`, and of `other` where it has none.
+
+    Both addresses stay, the other's as an additional one; an unsubscribe of either counts. It cannot be undone.
+    """
+    if primary["id"] == other["id"]:
+        raise HubSpotError("Cannot merge an object with itself.")
+    for one in (primary, other):
+        _release(state, one)
+        identities.release(state, one)
+        state["contact"].remove(one["id"])
+    row_id, now = identities.new_id(), stamp(state.clock())
+    values = {**other["properties"], **primary["properties"]}
+    if "true" in (other["properties"].get("hs_email_optout"), primary["properties"].get("hs_email_optout")):
+        values["hs_email_optout"] = "true"
+    merged = [old for one in (primary, other) for old in [*_merged_ids(one), one["id"]]]
+    values |= {identities.MERGED: ";".join(merged), "hs_object_id": row_id, "lastmodifieddate": now}
+    row = {
+        **primary,
+        "id": row_id,
+        "properties": values,
+        "updatedAt": now,
+        "written": sorted(set(primary["written"]) | set(other["written"])),
+    }
+    addresses = [*identities.additional(primary), other["properties"].get("email", ""), *identities.additional(other)]
+    row = identities.with_additional(state, row, addresses)
+    _claim(state, row)
+    for old in (primary["id"], other["id"]):
+        state["merged_contact"].put({"id": old, "contact": row_id})
+    state.note("contact", MERGED_BY_SOMEBODY, contact=row_id)
+    return state["contact"].put(row)
+
+
+def _merged_ids(contact: Row) -> list[str]:
+    return [old for old in (contact["properties"].get(identities.MERGED) or "").split(";") if old]
+
+
 def erase(state: State, contact: Row) -> None:
     """Delete for good (GDPR): the row and what the journal tells of it."""
     _release(state, contact)
+    identities.release(state, contact)
     state["contact"].remove(contact["id"])
     state.note("contact", "Contact erased for good (GDPR)", contact=contact["id"])
 
@@ -186,9 +227,9 @@ def _check_unique(state: State, values: dict[str, str], own_id: str | None) -> N
     if email:
         if email in state["erased_email"]:
             raise bad_values([("email", "BLOCKED_EMAIL", "This email address was erased (GDPR) and cannot be used.")])
-        other = state["contact"].first("email", email)
+        other = identities.by_address(state, email)
         if other and other["id"] != own_id:
-            raise HubSpotError(f"Contact already exists. Existing ID: {other['id']}", status=409, category="CONFLICT")
+            raise identities.taken(other)
     for key in _unique_keys(state, values):
         holder = state["unique_value"].get(key)
         if holder and holder["contact"] != own_id:

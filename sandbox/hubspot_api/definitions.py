@@ -23,6 +23,8 @@ BUILT_IN: dict[str, tuple[str, str, str, str, bool]] = {
     "city": ("City", "string", "text", "contactinformation", False),
     "lifecyclestage": ("Lifecycle stage", "enumeration", "radio", "contactinformation", False),
     "hs_email_optout": ("Unsubscribed from all email", "bool", "booleancheckbox", "emailinformation", True),
+    "hs_additional_emails": ("Additional email addresses", "enumeration", "checkbox", "emailinformation", True),
+    "hs_merged_object_ids": ("Merged record IDs", "enumeration", "checkbox", "contactinformation", True),
     "hs_object_id": ("Record ID", "number", "number", "contactinformation", True),
     "createdate": ("Create date", "datetime", "date", "contactinformation", True),
     "lastmodifieddate": ("Last modified date", "datetime", "date", "contactinformation", True),

@@ -117,6 +117,12 @@ def gdpr_delete(state: State) -> Answer:
     return 204, None
 
 
+def merge(state: State) -> Answer:
+    sent = b.read(request.data, b.MERGE)
+    primary, other = (contacts.need(state, sent[name]) for name in ("primaryObjectId", "objectIdToMerge"))
+    return 200, contacts.shown(contacts.merge(state, primary, other))
+
+
 def list_properties(state: State) -> Answer:
     _only("archived")
     return 200, {"results": properties.index(state, _flag("archived"))}
@@ -170,6 +176,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", f"{CONTACTS}/batch/upsert", batch_upsert),
     ("POST", f"{CONTACTS}/batch/read", batch_read),
     ("POST", f"{CONTACTS}/gdpr-delete", gdpr_delete),
+    ("POST", f"{CONTACTS}/merge", merge),
     ("GET", PROPERTIES, list_properties),
     ("POST", PROPERTIES, create_property),
     ("GET", f"{PROPERTIES}/<name>", retrieve_property),

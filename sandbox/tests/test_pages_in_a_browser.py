@@ -29,7 +29,7 @@ def test_no_page_has_a_finding_or_runs_over_the_edge(page, sandbox, api, crm, op
     sandbox.state.faults.add({"vendor": "smtp", "kind": "451", "times": 1})
     mail = next(iter(sandbox.state["mail"].oldest_first()))["id"]
     unpaid = open_session(customer_email=None)
-    for path in ("/", "/mail/", f"/mail/{mail}/", "/faults", "/events", f"/pay/{unpaid.id}"):
+    for path in ("/", "/mail/", f"/mail/{mail}/", "/faults", "/events", "/contacts/", f"/pay/{unpaid.id}"):
         page.goto(sandbox.url + path)
         for width in (320, 390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
