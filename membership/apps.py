@@ -35,7 +35,6 @@ class MembershipConfig(AppConfig):
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
         schedule("membership.waited", inbox.take_in_what_waited, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))
-        schedule("membership.unsubscribes", housekeeping.take_over_unsubscribes, daily_at=time(3, 45))
         schedule("membership.hubspot", contact_batches.begin_check, daily_at=time(4, 30))
         schedule("membership.ended", housekeeping.tell_of_ended, daily_at=time(4, 0))
         register_trouble("cases that wait for a person", unsettled.count_cases)

@@ -26,7 +26,9 @@ def follow(
     signup: Signup | None = None,
     payment: Payment | None = None,
     member: Member | None = None,
+    other_member: Member | None = None,
     stripe_object_id: str = "",
+    hubspot_contact_id: str = "",
     due_by: datetime | None = None,
 ) -> Case | None:
     """Let the case of that key be as the facts are. Returns it where a person is to be told: it is new, it is open
@@ -45,7 +47,9 @@ def follow(
             signup=signup,
             payment=payment,
             member=member,
+            other_member=other_member,
             stripe_object_id=stripe_object_id,
+            hubspot_contact_id=hubspot_contact_id,
             due_by=due_by,
         )
     if not is_open:

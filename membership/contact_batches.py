@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from membership import hubspot_gateway, troubles
+from membership import hubspot_gateway, sharing, troubles
 from membership.deliveries import contact_of, keep_contact, take_unsubscribe
 from membership.errors import TransportError
 from membership.hubspot_gateway import Contact, Found
@@ -60,6 +60,7 @@ def push_many(delivery: Delivery) -> None:
             keep_contact(member, contact_id)
         if str(member.uuid) in unsubscribed:
             take_unsubscribe(member)
+    sharing.is_over([member for member in members if str(member.uuid) in pushed])
     now = dict(Member.objects.filter(pk__in=[member.pk for member in members]).values_list("pk", "revision"))
     alone = [
         _wish(member, f"alone:{now[member.pk]}")
@@ -125,7 +126,8 @@ def check_some(delivery: Delivery) -> None:
         if member.pk not in waiting and (says_no or _differs(member, contact)):
             (wrong if member.hubspot_contact_id else new).append(member)
     mended = _mended_before([*wrong, *new], date.fromisoformat(payload["night"]))
-    stuck = [member for member in [*wrong, *new] if member.pk in dead or member.pk in mended]
+    told = sharing.known_to([*wrong, *new])
+    stuck = [one for one in [*wrong, *new] if one.pk not in told and (one.pk in dead or one.pk in mended)]
     wishes = [_wish(member, f"check:{payload['night']}") for member in wrong if member.pk not in dead]
     uuids = [str(member.uuid) for member in new if member.pk not in dead]
     if uuids:

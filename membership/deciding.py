@@ -6,10 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from membership import cases, lifecycle, stripe_gateway
+from membership import cases, lifecycle, settling, stripe_gateway
 from membership.addresses import email_key
 from membership.errors import NotOurs
-from membership.models import Case, Level, Signup
+from membership.models import Case, Level, Member, Signup
 from membership.stripe_gateway import CheckoutSession
 
 Settlement = Case.Settlement
@@ -40,6 +40,20 @@ def leave(case: Case, *, by: AbstractBaseUser, note: str) -> None:
     with transaction.atomic():
         _lock_signup(case)
         cases.settle(case.pk, by=by, how=Settlement.KEPT, note=note)
+
+
+def look_again(case: Case) -> None:
+    """Push the member of a shared contact once more: the case settles itself if they have one of their own now.
+
+    Raises `cases.AlreadySettled`.
+    """
+    with transaction.atomic():
+        member = Member.objects.select_for_update().filter(cases=case).first()
+        now = Case.objects.get(pk=case.pk)
+        if not now.is_open:
+            raise cases.AlreadySettled(now)
+        if member is not None:
+            settling.tell_partners(member)
 
 
 def adopt(case: Case, *, by: AbstractBaseUser) -> Signup:

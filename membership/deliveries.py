@@ -13,9 +13,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from membership import emails, hubspot_gateway, links, refunds, stripe_gateway, terms
+from membership import emails, hubspot_gateway, links, refunds, sharing, stripe_gateway, terms
 from membership.addresses import mailbox_digest
-from membership.errors import TransportError
+from membership.errors import SharedContact, TransportError
 from membership.models import Addition, Level, Member, Membership, Signup
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
 from membership.money import dollars
@@ -66,11 +66,19 @@ def tell_stripe(delivery: Delivery) -> None:
 
 
 def tell_hubspot(delivery: Delivery) -> None:
-    """Bring the member's contact up to date; an unsubscribe made in HubSpot becomes ours."""
+    """Bring the member's contact up to date; an unsubscribe made in HubSpot becomes ours.
+
+    Where the contact is another member's, that is a case for a person: the contact stays as it is.
+    """
     member = _member(delivery)
     if member is None:
         return
-    pushed = hubspot_gateway.push_contact(contact_of(member), contact_id=member.hubspot_contact_id)
+    try:
+        pushed = sharing.push(member, contact_of(member))
+    except SharedContact as error:
+        sharing.open_case(member, error)
+        return
+    sharing.is_over([member])
     if pushed.contact_id != member.hubspot_contact_id:
         keep_contact(member, pushed.contact_id)
     if pushed.opted_out:

@@ -11,6 +11,7 @@ __all__ = [
     "NeedsAPerson",
     "NotOurs",
     "PriceChanged",
+    "SharedContact",
     "TransportError",
     "WrongAddress",
 ]
@@ -46,6 +47,18 @@ class PriceChanged(Exception):
     def __init__(self, price_cents: int) -> None:
         super().__init__(f"the price is now {price_cents} cents")
         self.price_cents = price_cents
+
+
+class SharedContact(Exception):
+    """HubSpot's contact `contact_id`, which has the member's address, stands for somebody else.
+
+    `member_id` is the mark it bears: the uuid of that other member, if they are still one.
+    """
+
+    def __init__(self, contact_id: str, member_id: str) -> None:
+        super().__init__(f"HubSpot's contact {contact_id} stands for member {member_id}")
+        self.contact_id = contact_id
+        self.member_id = member_id
 
 
 class LinkRefused(Exception):

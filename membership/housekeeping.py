@@ -6,10 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from membership import hubspot_gateway, terms
-from membership.models import Import, Member, Membership, Signup, StripeEvent
-from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
-from membership.settling import tell_partners
+from membership import terms
+from membership.models import Import, Membership, Signup, StripeEvent
 from membership.states import MEMBER_STATES
 from outbox.promises import Wish, promise_all
 
@@ -68,21 +66,3 @@ def tell_of_ended() -> None:
             promise_all(
                 [Wish(kind, f"{kind}:{member.uuid}:ended:{membership.ends_on}", payload, about) for kind in kinds]
             )
-
-
-def take_over_unsubscribes() -> None:
-    """Let an unsubscribe made in HubSpot be ours too. Runs every night; raises TransportError when HubSpot is away.
-
-    HubSpot sends such a contact nothing anyway; this keeps our lists, and our property there, from saying yes.
-    """
-    wants = Member.objects.filter(newsletter=True).exclude(hubspot_contact_id="")
-    gone = hubspot_gateway.opted_out_among(wants.values_list("hubspot_contact_id", flat=True))
-    for pk in wants.filter(hubspot_contact_id__in=gone).values_list("pk", flat=True):
-        with transaction.atomic():
-            member = Member.objects.select_for_update().filter(pk=pk, newsletter=True).first()
-            if member is None:  # deleted, or said so here meanwhile
-                continue
-            member.newsletter, member.newsletter_at = False, timezone.now()
-            member.newsletter_source = UNSUBSCRIBED_IN_HUBSPOT
-            member.save(update_fields=["newsletter", "newsletter_at", "newsletter_source", "updated_at"])
-            tell_partners(member)

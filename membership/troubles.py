@@ -180,6 +180,18 @@ def refund_failed(case: Case, cents: int) -> None:
     )
 
 
+def contact_shared(case: Case) -> None:
+    """Two members have one contact in HubSpot between them."""
+    alert(
+        "hubspot.shared",
+        key=_said(case),
+        what="Two members share one contact in HubSpot, so one of them is missing from its lists.",
+        done="The contact was left to the one who had it. Nobody's membership is touched by it.",
+        todo="Open the case: it says what to look at in HubSpot. It settles itself once they are apart.",
+        link=case_link(case),
+    )
+
+
 def refund_refused(case: Case, cents: int) -> None:
     """Stripe does not make a refund that an executive asked for."""
     alert(

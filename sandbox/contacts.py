@@ -56,6 +56,9 @@ def blueprint(state: State) -> Blueprint:
 
         def act(contact: Row) -> None:
             state["contact"].put({**contact, "properties": {**contact["properties"], "hs_email_optout": "true"}})
+            for address in [contact["properties"].get("email"), *identities.additional(contact)]:
+                if address:
+                    state["unsubscribed"].put({"id": address})
 
         return carried_out(contact_id, act, "Unsubscribed in HubSpot")
 

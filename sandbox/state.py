@@ -79,6 +79,7 @@ KINDS: dict[str, dict[str, Key]] = {
     "idempotency_key": {},
     "contact": {"email": _contact_email},
     "additional_email": {},  # by address, with the contact whose it is
+    "unsubscribed": {},  # by address: who unsubscribed stays so, also when the contact is made anew
     "merged_contact": {},  # by the old id, with the contact it was merged into
     "erased_email": {},
     "unique_value": {},

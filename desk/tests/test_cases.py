@@ -1,6 +1,7 @@
 """What an executive sees of a case, and what each button does."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from desk.tests.staff import someone
@@ -235,3 +236,29 @@ def test_the_member_and_the_join_form_show_payments_refunds_and_open_cases(clien
         assert "$3.00" in page
         assert "Did not arrive" in page
         assert "Expired." in page
+
+
+def test_a_shared_contact_names_both_members_and_is_looked_at_again(client, treasurer):
+    one, other = MembershipFactory().member, MembershipFactory().member
+    case = CaseFactory(
+        kind=Case.Kind.CONTACT, key="contact:1", member=one, other_member=other, hubspot_contact_id="4711"
+    )
+    page = page_of(client, case)
+    assert reverse("members:inspect", args=[one.pk]) in page
+    assert reverse("members:inspect", args=[other.pk]) in page
+    assert "4711" in page
+    assert "The site looks again" in decide(client, case, "again")
+    assert Delivery.objects.filter(kind="hubspot.contact", about=f"member:{one.uuid}").count() == 1
+    case.refresh_from_db()
+    assert case.is_open, "only the facts settle it"
+
+
+def test_who_may_not_see_members_is_not_told_their_names(client):
+    user = someone()
+    user.user_permissions.add(*Permission.objects.filter(codename__in=["access_admin", "view_case"]))
+    client.force_login(user)
+    one = MembershipFactory().member
+    case = CaseFactory(kind=Case.Kind.CONTACT, key="contact:1", member=one)
+    page = page_of(client, case)
+    assert case.words in page
+    assert one.last_name not in page

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from membership.admin.decisions import ADVICE, DecideCase, choices
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.old_site import OldSitePayments
-from membership.admin.partners import stripe_link
+from membership.admin.partners import hubspot_link, stripe_link
 from membership.admin.payments import payment_lines
 from membership.models import Case
 from membership.money import dollars
@@ -120,6 +120,27 @@ def case_links(signup_ids: Iterable[int], user: Any) -> list[CaseLink]:
     return [CaseLink(str(case), reverse("cases:inspect", args=[case.pk])) for case in waiting]
 
 
+@dataclass(frozen=True)
+class MemberLink:
+    """A member whom a case is about."""
+
+    label: str
+    words: str
+    url: str
+
+
+def member_links(case: Case, user: Any) -> list[MemberLink]:
+    """The members whom the case is about, by name, for who may see members."""
+    if not user.has_perm("membership.view_member"):
+        return []
+    both = [("Member", case.member), ("Shares it with", case.other_member)]
+    return [
+        MemberLink(label, str(member), reverse("members:inspect", args=[member.pk]))
+        for label, member in both
+        if member is not None
+    ]
+
+
 class CasePage(generic.InspectView):
     """One case: what is known, and what can be done about it."""
 
@@ -151,7 +172,11 @@ class CasePage(generic.InspectView):
             signup_url=reverse("signups:inspect", args=[case.signup_id])
             if case.signup_id and user.has_perm("membership.view_signup")
             else "",
-            partners=[stripe_link(case.stripe_object_id, "At Stripe")] if case.stripe_object_id else [],
+            members=member_links(case, user),
+            partners=[
+                *([stripe_link(case.stripe_object_id, "At Stripe")] if case.stripe_object_id else []),
+                *([hubspot_link(case.hubspot_contact_id)] if case.hubspot_contact_id else []),
+            ],
             **kwargs,
         )
 

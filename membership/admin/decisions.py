@@ -50,6 +50,11 @@ ADOPT = Decision(
     "Make them a member",
     "The site asks Stripe who paid, makes their join form again, and makes them a member. You can refund them there.",
 )
+AGAIN = Decision(
+    "again",
+    "I have separated them: look again",
+    "The site sends the member to HubSpot once more. With a contact of their own there, the case settles itself.",
+)
 LEAVE = {
     Kind.MISMATCH: "Keep the money, no membership",
     Kind.TWICE: "Keep both payments",
@@ -68,6 +73,9 @@ ADVICE = {
     Kind.REFUND: "The money is with the club. Ask the person how they would like to get it.",
     Kind.FRAUD: "If nobody at the club knows the person, refund it now: that avoids a dispute and its fee.",
     Kind.OLD_SITE: "It was paid on the site before this one. Look at the payment in Stripe: was it for a membership?",
+    Kind.CONTACT: "Open the contact in HubSpot. If these are two people, take the second address off it (Actions, "
+    "View all properties, Email), and look again. If it is one person with two addresses, correct one of the two "
+    "members here, or leave it as it is.",
     Kind.UNKNOWN: "It may belong to another copy of this site, or to a join form that was lost with a broken "
     "database.",
 }
@@ -123,6 +131,8 @@ def _decisions(case: Case) -> dict[str, Decision]:
         possible.insert(0, ACCEPT_OLD)
     if case.kind == Kind.UNKNOWN:
         possible.insert(0, ADOPT)
+    if case.kind == Kind.CONTACT and case.member_id:
+        possible.insert(0, AGAIN)
     return {decision.slug: decision for decision in possible}
 
 
@@ -208,5 +218,8 @@ class DecideCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Not
         if self.decision.slug == "adopt":
             signup = deciding.adopt(self.case, by=by)
             return f"Done. Their join form is now: {signup.get_state_display()}."
+        if self.decision.slug == "again":
+            deciding.look_again(self.case)
+            return "The site looks again. Come back in a minute."
         deciding.leave(self.case, by=by, note=note)
         return "Settled. Your note is kept here."

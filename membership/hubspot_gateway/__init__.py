@@ -8,11 +8,7 @@ from membership.hubspot_gateway.batches import Found, read_many, upsert_many
 from membership.hubspot_gateway.contacts import (
     Contact,
     Pushed,
-    opted_out,
-    opted_out_among,
     push_contact,
-    update_contact,
-    upsert_contact,
 )
 from membership.hubspot_gateway.properties import OWN_PROPERTIES, ensure_properties
 
@@ -22,11 +18,7 @@ __all__ = [
     "Found",
     "Pushed",
     "ensure_properties",
-    "opted_out",
-    "opted_out_among",
     "push_contact",
     "read_many",
-    "update_contact",
-    "upsert_contact",
     "upsert_many",
 ]

@@ -50,8 +50,10 @@ def read_many(keys: Sequence[str], *, by: Literal["id", "email"]) -> list[Found]
     if by == "email":
         question["idProperty"] = "email"
     answer = call(deed, apis().batch.read, question)
+    if answer.is_not_found and "results" not in answer.body:  # none of them is there
+        return []
     body = answer.body if answer.is_not_found else answer.good(deed)
-    return [_found(row, deed) for row in rows_of(body, deed)] if "results" in body else []
+    return [_found(row, deed) for row in rows_of(body, deed)]
 
 
 def upsert_many(contacts: Sequence[Contact]) -> dict[str, str]:

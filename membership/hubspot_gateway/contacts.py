@@ -1,11 +1,10 @@
 """Contacts: one for each member, current, and with an unsubscribe respected."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 
-from membership.errors import TransportError
+from membership.errors import SharedContact, TransportError
 from membership.hubspot_gateway.client import Answer, apis, call, rows_of
 
 BATCH_SIZE = 100  # the most that HubSpot takes at once
@@ -45,60 +44,21 @@ class _Known:
     opted_out: bool
 
 
-def push_contact(contact: Contact, *, contact_id: str = "") -> Pushed:
+def push_contact(contact: Contact, *, contact_id: str = "", former_mark: str = "") -> Pushed:
     """Bring HubSpot up to date: by the contact's id where we know it, by its address the first time.
 
     A yes to the newsletter is never written over an unsubscribe made in HubSpot: then our property says no, and the
-    answer says `opted_out`. Raises TransportError; a permanent one where two members would share one contact.
+    answer says `opted_out`. Raises TransportError, and SharedContact where two members would share one contact.
+    `former_mark` is a mark that the caller knows nobody has any more: it stops nothing.
     """
     known = _find(contact_id) if contact_id else None
-    known = known or _find_by_email(contact.email)
+    if known is None or _is_of_another(known, contact, former_mark):
+        # Our id leads to another member's contact after a merge; for ever, also when the addresses are apart again.
+        known = _find_by_email(contact.email)
     if known is None:
         return _upsert(contact)
-    _refuse_that_of_another(known, contact)
+    _refuse_that_of_another(known, contact, former_mark)
     return _update(known.id, contact, known.opted_out)
-
-
-def upsert_contact(contact: Contact) -> str:
-    """Create the contact with that address, or write ours into the one there is; its id."""
-    return _upsert(contact).contact_id
-
-
-def update_contact(contact_id: str, contact: Contact) -> str:
-    """Update by id, so that a changed address moves the contact; the id it has now.
-
-    It is another where the contact was merged, was deleted (then it is made again), or where the new address belonged
-    to a contact already: that one is adopted, and the old one no longer counts as a member's.
-    """
-    return _update(contact_id, contact, opted_out=False).contact_id
-
-
-def opted_out(contact_id: str) -> bool:
-    """Whether the contact unsubscribed from all mail in HubSpot. One that is gone did not.
-
-    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#retrieve-contacts
-    """
-    known = _find(contact_id)
-    return known is not None and known.opted_out
-
-
-def opted_out_among(contact_ids: Iterable[str]) -> set[str]:
-    """The ids of those who unsubscribed from all mail in HubSpot, asked a hundred at a time.
-
-    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#retrieve-contacts
-    """
-    deed = "say who unsubscribed"
-    ids = list(contact_ids)
-    found: set[str] = set()
-    for start in range(0, len(ids), BATCH_SIZE):
-        batch = [{"id": contact_id} for contact_id in ids[start : start + BATCH_SIZE]]
-        question = {"inputs": batch, "properties": ["hs_email_optout"], "propertiesWithHistory": []}
-        answer = call(deed, apis().batch.read, question)
-        # Those that are gone are no reason to lose the answers about the others.
-        body = answer.body if answer.is_not_found else answer.good(deed)
-        known = [_known(contact, deed) for contact in rows_of(body, deed)]
-        found |= {contact.id for contact in known if contact.opted_out}
-    return found
 
 
 def properties_of(contact: Contact) -> dict[str, str]:
@@ -138,7 +98,12 @@ def _upsert(contact: Contact) -> Pushed:
 
 
 def _update(contact_id: str, contact: Contact, opted_out: bool) -> Pushed:
-    """https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#update-contacts"""
+    """Update by id, so that a changed address moves the contact.
+
+    The id is another afterwards where the contact was merged, was deleted (then it is made again), or where the new
+    address belonged to a contact already: that one is adopted, and the old one no longer counts as a member's.
+    https://developers.hubspot.com/docs/guides/api/crm/objects/contacts#update-contacts
+    """
     answer = _write(contact_id, contact, opted_out)
     if answer.is_not_found:
         return _upsert(contact)
@@ -180,17 +145,18 @@ def _pushed(answer: Answer, contact_id: str, contact: Contact, opted_out: bool) 
     return Pushed(str(body.get("id") or contact_id), opted_out and contact.newsletter)
 
 
-def _refuse_that_of_another(known: _Known, contact: Contact) -> None:
+def _refuse_that_of_another(known: _Known, contact: Contact, former_mark: str = "") -> None:
+    if _is_of_another(known, contact, former_mark):
+        raise SharedContact(known.id, known.member_id)
+
+
+def _is_of_another(known: _Known, contact: Contact, former_mark: str) -> bool:
     """A contact marked as another member's, under another address: merged, or our address is its second one.
 
     Under our own address the mark is only an old one, since no two members have the same address.
     """
-    if known.member_id not in ("", contact.member_id) and known.email.casefold() != contact.email.casefold():
-        raise TransportError(
-            f"HubSpot's contact {known.id} stands for member {contact.member_id} and for member {known.member_id}. "
-            "Separate them in HubSpot (an additional address, or a merge), or correct one member's address here.",
-            permanent=True,
-        )
+    ours = ("", contact.member_id, former_mark)
+    return known.member_id not in ours and known.email.casefold() != contact.email.casefold()
 
 
 def _find(contact_id: str) -> _Known | None:

@@ -7,11 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from membership import hubspot_gateway
-from membership.housekeeping import prune, take_over_unsubscribes, tell_of_ended
+from membership.housekeeping import prune, tell_of_ended
 from membership.models import Signup, StripeEvent
-from membership.tests.factories import MemberFactory, MembershipFactory, SignupFactory, StripeEventFactory
-from outbox import schedule
+from membership.tests.factories import MembershipFactory, SignupFactory, StripeEventFactory
 from outbox.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -92,28 +90,3 @@ def test_no_customer_at_stripe_is_made_for_somebody_who_never_paid():
     MembershipFactory(ends_on=timezone.localdate() - timedelta(days=1), member__stripe_customer_id="")
     tell_of_ended()
     assert Delivery.objects.get().kind == "hubspot.contact"
-
-
-def test_who_unsubscribed_in_hubspot_stops_wanting_the_newsletter_here(monkeypatch):
-    asked = []
-    monkeypatch.setattr(hubspot_gateway, "opted_out_among", lambda ids: asked.extend(ids) or {"41"})
-    left = MemberFactory(newsletter=True, newsletter_text="Yes please", hubspot_contact_id="41")
-    stays = MemberFactory(newsletter=True, hubspot_contact_id="42")
-    MemberFactory(newsletter=False, hubspot_contact_id="43")
-    MemberFactory(newsletter=True, hubspot_contact_id="")
-
-    take_over_unsubscribes()
-
-    left.refresh_from_db()
-    stays.refresh_from_db()
-    assert sorted(asked) == ["41", "42"]
-    assert (left.newsletter, left.newsletter_source) == (False, "unsubscribed in HubSpot")
-    assert left.newsletter_text == "Yes please", "what was agreed to stays on record"
-    assert timezone.now() - left.newsletter_at < timedelta(minutes=1)
-    assert stays.newsletter is True
-    delivery = Delivery.objects.get(kind="hubspot.contact")
-    assert delivery.about == f"member:{left.uuid}", "our own property at HubSpot has to say no as well"
-
-
-def test_an_opt_out_is_looked_for_every_night():
-    assert "membership.unsubscribes" in schedule._tasks

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from membership import hubspot_gateway
-from membership.errors import TransportError
+from membership.errors import SharedContact, TransportError
 from membership.hubspot_gateway import Contact, Pushed
 from membership.tests.stand_in import Answer, stand_in
 from membership.tests.vendors import check_hubspot_call, hubspot_description
@@ -165,15 +165,6 @@ def test_a_conflict_inside_a_batch_is_adopted(hubspot):
     assert hubspot_gateway.push_contact(ALICE) == Pushed("77")
 
 
-def test_two_members_on_one_contact_are_a_case_for_a_person(hubspot):
-    hubspot.says(batch(contact("51", email="bob@uwo.ca", wits_member_id="another")), contact("51"))
-    with pytest.raises(TransportError) as error:
-        hubspot_gateway.push_contact(ALICE)
-    assert error.value.permanent
-    assert "bob" not in error.value.message
-    assert calls(hubspot) == [("POST", "/batch/read")]
-
-
 def test_an_old_mark_on_a_contact_with_our_address_is_no_case(hubspot):
     hubspot.says(batch(contact("51", email="Alice@uwo.ca", wits_member_id="another")), contact("51"))
     assert hubspot_gateway.push_contact(ALICE) == Pushed("51")
@@ -190,7 +181,7 @@ def test_what_is_typed_cannot_name_the_contact_to_adopt(hubspot):
 
 def test_empty_values_empty_the_property(hubspot):
     hubspot.says(contact("51"))
-    hubspot_gateway.update_contact("51", replace(ALICE, until=None, newsletter=False, newsletter_at=None))
+    hubspot_gateway.push_contact(replace(ALICE, until=None, newsletter=False, newsletter_at=None), contact_id="51")
     sent = hubspot.last.json["properties"]
     assert (sent["wits_member_until"], sent["wits_newsletter_consent_at"]) == ("", "")
     assert sent["wits_newsletter_consent"] == "false"
@@ -200,38 +191,19 @@ def test_empty_values_empty_the_property(hubspot):
 @pytest.mark.parametrize("name", ["Søren O’Brien-Núñez", "李小龍", "שרה", "😀 Ada", "x" * 300, "\u0301"])
 def test_names_reach_hubspot_exactly(hubspot, name):
     hubspot.says(contact("51"))
-    hubspot_gateway.update_contact("51", replace(ALICE, first_name=name))
+    hubspot_gateway.push_contact(replace(ALICE, first_name=name), contact_id="51")
     assert hubspot.last.json["properties"]["firstname"] == name
 
 
-def test_the_two_halves_can_be_called_alone(hubspot):
-    hubspot.says(batch(contact("51")))
-    assert hubspot_gateway.upsert_contact(ALICE) == "51"
-    hubspot.says(contact("52"))
-    assert hubspot_gateway.update_contact("51", ALICE) == "52"
-
-
-def test_who_unsubscribed_is_read_by_id(hubspot):
-    for said, unsubscribed in (("true", True), ("false", False), (None, False), ("", False)):
-        hubspot.says(contact("51", hs_email_optout=said))
-        assert hubspot_gateway.opted_out("51") is unsubscribed
-    hubspot.says(GONE)
-    assert hubspot_gateway.opted_out("51") is False
-
-
-def test_who_unsubscribed_is_read_a_hundred_at_a_time(hubspot):
-    hubspot.says(
-        Answer({**NOTHING_FOUND.body, "results": [contact("3", hs_email_optout="true"), contact("4")]}, 207),
-        batch(contact("101", hs_email_optout="true")),
-    )
-    ids = [str(number) for number in range(1, 102)]
-    assert hubspot_gateway.opted_out_among(ids) == {"3", "101"}
-    assert [len(asked.json["inputs"]) for asked in hubspot.asked] == [100, 1]
-
-
-def test_nobody_to_ask_about_asks_nothing(hubspot):
-    assert hubspot_gateway.opted_out_among([]) == set()
-    assert hubspot.asked == []
+def test_a_contact_of_another_member_is_refused_unless_that_mark_is_nobodys(hubspot):
+    hubspot.says(batch(contact("51", email="bea@uwo.ca", wits_member_id="bea")), contact("51"))
+    with pytest.raises(SharedContact) as refused:
+        hubspot_gateway.push_contact(ALICE)
+    assert (refused.value.contact_id, refused.value.member_id) == ("51", "bea")
+    assert "bea@" not in str(refused.value)
+    assert calls(hubspot) == [("POST", "/batch/read")], "nothing was written"
+    hubspot.says(batch(contact("51", email="bea@uwo.ca", wits_member_id="bea")), contact("51"))
+    assert hubspot_gateway.push_contact(ALICE, former_mark="bea") == Pushed("51")
 
 
 # Every request against HubSpot's own description.
@@ -243,7 +215,7 @@ def everything_we_ask(hubspot):
     hubspot.says(contact("51", email="alice@uwo.ca"), contact("51"))
     hubspot_gateway.push_contact(ALICE, contact_id="51")
     hubspot.says(batch())
-    hubspot_gateway.opted_out_among(["51"])
+    hubspot_gateway.read_many(["51"], by="id")
     hubspot.says(contact("51"), conflict("77"), contact("77", email="alice@uwo.ca"), contact("77"), contact("51"))
     hubspot_gateway.push_contact(ALICE, contact_id="51")
     hubspot.says(GONE, {"name": "wits"}, {"results": []}, {"name": "made"})

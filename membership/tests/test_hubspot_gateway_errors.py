@@ -8,6 +8,7 @@ import pytest
 from membership import hubspot_gateway
 from membership.errors import TransportError
 from membership.hubspot_gateway import client as gateway_client
+from membership.hubspot_gateway import contacts
 from membership.tests.stand_in import HANG, HTML, RESET, Answer, stand_in
 from membership.tests.test_hubspot_gateway import ALICE, NOTHING_FOUND, batch, contact
 
@@ -27,7 +28,7 @@ def refusal(status, category="SOME_CATEGORY", message="No.", headers=None, **mor
     return Answer(body, status, headers or {})
 
 
-def failed(deed=hubspot_gateway.upsert_contact) -> TransportError:
+def failed(deed=contacts._upsert) -> TransportError:
     with pytest.raises(TransportError) as error:
         deed(ALICE)
     return error.value
@@ -99,7 +100,7 @@ def test_an_unknown_trouble_inside_a_batch_is_tried_again(hubspot):
 def test_it_waits_as_long_as_it_is_told_but_not_here(hubspot):
     hubspot.says(refusal(429, "RATE_LIMITS", headers={"Retry-After": "7"}))
     before = time.monotonic()
-    for deed in (hubspot_gateway.upsert_contact, lambda _: hubspot_gateway.opted_out("51")):
+    for deed in (contacts._upsert, lambda _: hubspot_gateway.read_many(["51"], by="id")):
         assert failed(deed).retry_after == 7
     assert time.monotonic() - before < 2
     assert len(hubspot.asked) == 2
@@ -168,7 +169,7 @@ def test_a_list_that_makes_no_sense_is_not_an_empty_one(hubspot):
             hubspot_gateway.ensure_properties()
         hubspot.says(body)
         with pytest.raises(TransportError):
-            hubspot_gateway.opted_out_among(["51"])
+            hubspot_gateway.read_many(["51"], by="id")
     assert not [asked for asked in hubspot.asked if asked.path.endswith("/properties/contacts") and asked.body]
 
 
@@ -204,10 +205,10 @@ def test_connections_are_kept(hubspot):
 
 
 def test_settings_are_read_when_it_is_called(hubspot, settings):
-    hubspot.says(contact("51"))
-    hubspot_gateway.opted_out("51")
+    hubspot.says(batch(contact("51")))
+    hubspot_gateway.read_many(["51"], by="id")
     settings.HUBSPOT_ACCESS_TOKEN = "pat-na1-other"
-    hubspot_gateway.opted_out("51")
+    hubspot_gateway.read_many(["51"], by="id")
     assert [asked.headers["Authorization"] for asked in hubspot.asked] == [
         "Bearer pat-na1-tests",
         "Bearer pat-na1-other",

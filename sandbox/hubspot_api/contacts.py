@@ -87,6 +87,8 @@ def create(state: State, properties: dict[str, Any]) -> Row:
     values = {name: value for name, value in checked(state, properties).items() if value != ""}
     _check_unique(state, values, None)
     now = stamp(state.clock())
+    if values.get("email", "") in state["unsubscribed"]:
+        values["hs_email_optout"] = "true"
     row_id = identities.new_id()
     row = {
         "id": row_id,

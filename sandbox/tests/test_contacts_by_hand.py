@@ -78,6 +78,13 @@ def test_a_deleted_contact_is_gone_and_its_addresses_are_free(crm, by_hand, for_
     assert create(crm, email="countess@uwo.ca").id != ada.id
 
 
+def test_who_unsubscribed_stays_so_when_the_contact_is_made_anew(crm, by_hand):
+    ada = create(crm, email="ada@uwo.ca")
+    by_hand(ada.id, "unsubscribe")
+    by_hand(ada.id, "delete")
+    assert read(crm, create(crm, email="ada@uwo.ca").id).properties["hs_email_optout"] == "true"
+
+
 def test_a_value_typed_by_hand_is_what_the_api_says(crm, by_hand):
     ada = create(crm, email="ada@uwo.ca", firstname="Ada")
     assert by_hand(ada.id, "values", name="firstname", value="Augusta").ok

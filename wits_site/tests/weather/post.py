@@ -112,8 +112,6 @@ class Post:
         """What happens every night besides reconciling."""
         with self._faults():
             housekeeping.tell_of_ended()
-            if not self.faults:
-                housekeeping.take_over_unsubscribes()
             contact_batches.begin_check()
             worker.drain()
 
