@@ -9,10 +9,11 @@ from django.db.models import Sum
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from membership import cases, lifecycle, stripe_gateway, troubles
+from membership import cases, lifecycle, stripe_gateway
 from membership.errors import TransportError
 from membership.models import Case, Contest, Payment, Refund, Signup
 from membership.money import dollars
+from membership.settling import settle
 from outbox.models import Delivery
 from outbox.promises import Wish, promise_all
 
@@ -128,14 +129,5 @@ def _refused(pk: int, answer: str) -> None:
             return
         refund.state, refund.answer = Refund.State.REFUSED, answer
         refund.save()
-        case = cases.follow(
-            Case.Kind.REFUND,
-            f"refused:{refund.uuid}",
-            is_open=True,
-            words=f"Stripe refused to give {dollars(refund.amount_cents)} back. {answer}",
-            signup=signup,
-            payment=known.payment,
-            stripe_object_id=known.payment.payment_intent_id or "",
-        )
-        if case is not None:
-            troubles.refund_refused(case, refund.amount_cents)
+        Payment.objects.filter(pk=known.payment_id).update(is_contested=True)
+        settle(signup, list(signup.payments.all()))

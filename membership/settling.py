@@ -103,6 +103,7 @@ def _follow_cases(signup: Signup, payments: Sequence[Payment]) -> None:
             _follow_second(signup, payment, is_second=payment in standing[1:])
         if payment.is_contested:
             _follow_failed_refunds(signup, payment)
+            _follow_refused_refunds(signup, payment)
         if payment.is_gone:
             for case in payment.cases.filter(kind=Case.Kind.FRAUD, settled_at=None):
                 cases.follow(Case.Kind.FRAUD, case.key, is_open=False, words=case.words)
@@ -151,6 +152,22 @@ def _follow_failed_refunds(signup: Signup, payment: Payment) -> None:
         )
         if case is not None:
             troubles.refund_failed(case, refund.amount_cents)
+
+
+def _follow_refused_refunds(signup: Signup, payment: Payment) -> None:
+    """What Stripe refused to give back is nothing to do any more once all is given back in another way."""
+    for refund in payment.refunds.filter(state=Refund.State.REFUSED):
+        case = cases.follow(
+            Case.Kind.REFUND,
+            f"refused:{refund.uuid}",
+            is_open=not payment.is_gone,
+            words=f"Stripe refused to give {dollars(refund.amount_cents)} back. {refund.answer}",
+            signup=signup,
+            payment=payment,
+            stripe_object_id=payment.payment_intent_id or "",
+        )
+        if case is not None:
+            troubles.refund_refused(case, refund.amount_cents)
 
 
 def _member_of(signup: Signup) -> Member:

@@ -49,7 +49,7 @@ def standing(memberships: Iterable[Membership], today: date) -> Standing:
         return Standing(state, best.level, best.ends_on, min(row.starts_on for row in same))
     if not rows:
         return Standing(NEVER)
-    last = max(rows, key=lambda row: (row.starts_on, row.pk))
+    last = max(rows, key=lambda row: row.by_beginning)
     state = REFUNDED if last.state == Membership.State.REFUNDED else ENDED
     ended_on = last.ends_on if state == ENDED and last.ends_on and last.ends_on < today else None
     return Standing(state, last.level, ended_on, last.starts_on)
@@ -71,7 +71,7 @@ def members_who_are(state: str, members: QuerySet[Member], today: date) -> Query
         return members.filter(~is_active & is_held)
     if state == NEVER:
         return members.filter(~Exists(own))
-    last = Subquery(own.order_by("-starts_on", "-pk").values("state")[:1])
+    last = Subquery(own.order_by(*(f"-{name}" for name in Membership.BY_BEGINNING)).values("state")[:1])
     past = members.filter(~is_active & ~is_held & Exists(own)).alias(last_state=last)
     refunded = Q(last_state=Membership.State.REFUNDED)
     return past.filter(refunded) if state == REFUNDED else past.exclude(refunded)

@@ -50,30 +50,39 @@ def first_day(member: Member, level: Level, joined_on: date) -> date:
 def laid_out(memberships: Iterable[Membership], today: date, plan: MembershipSettings) -> list[Membership]:
     """Those of one member's `memberships` (with levels and signups loaded) whose days change, with the new ones.
 
-    The rule of `first_day`, for all that was paid through Stripe: each begins after those that were paid before it
-    and still stand (one on hold keeps its place). So a payment heard of late, or gone again, moves what was paid
-    after it; one of the old site comes before all that was written down here by hand or from a list. What has begun
-    is never moved to earlier days: a member would lose those that are left of it.
+    What was paid through Stripe takes its days in the order in which it was paid, each the first that are free of
+    those that stand (one on hold keeps its place). So a payment heard of late, or gone again, moves what was paid
+    after it. What has begun is never moved to earlier days: a member would lose those that are left of it. What was
+    written down here by hand or from a list stays where it is, and yields to nothing; only a payment of the old site
+    comes before all of that.
     """
     rows = [row for row in memberships if row.level.price_cents and row.state != Membership.State.ENDED]
     by_stripe = [(row.signup.paid_at, row.signup.pk, row) for row in rows if row.signup and row.signup.paid_at]
-    placed = [row for row in rows if not (row.signup and row.signup.paid_at)]
+    fixed = [row for row in rows if not (row.signup and row.signup.paid_at)]
+    placed: list[Membership] = []
     changed = []
     for paid_at, _, row in sorted(by_stripe, key=lambda one: one[:2]):
         joined_on = timezone.localdate(paid_at)
-        here_before = row.signup is not None and not row.signup.from_old_site
-        before = [
-            one.ends_on
-            for one in placed
-            if one.state in STANDING and (one.signup or (here_before and one.pk < row.pk))
-        ]
-        last = max((day for day in before if day and day >= joined_on), default=None)
-        starts_on = last + timedelta(days=1) if last else joined_on
+        yields_to = [] if row.signup and row.signup.from_old_site else fixed
+        starts_on = _first_free_day(row.level, joined_on, [*placed, *(o for o in yields_to if o.pk < row.pk)], plan)
+        if starts_on != row.starts_on:  # it moves: then to where nothing at all is
+            starts_on = _first_free_day(row.level, joined_on, [*placed, *yields_to], plan)
         if starts_on > row.starts_on or (starts_on < row.starts_on and row.starts_on > today):
             row.starts_on, row.ends_on = starts_on, last_day(row.level, starts_on, plan)
             changed.append(row)
         placed.append(row)
     return changed
+
+
+def _first_free_day(level: Level, joined_on: date, others: list[Membership], plan: MembershipSettings) -> date:
+    """The first day from `joined_on` on, from which a membership at `level` meets none of the standing `others`."""
+    starts_on = joined_on
+    for other in sorted((one for one in others if one.state in STANDING), key=lambda one: one.starts_on):
+        ends_on = last_day(level, starts_on, plan)
+        meets = other.ends_on and other.ends_on >= starts_on and (ends_on is None or other.starts_on <= ends_on)
+        if other.ends_on and meets:
+            starts_on = other.ends_on + timedelta(days=1)
+    return starts_on
 
 
 def current_membership(member: Member, day: date) -> Membership | None:
@@ -111,13 +120,13 @@ def standing(member: Member, day: date) -> Standing:
         return Standing("none", "", None)
     coming = [row for row in rows if row.state == Membership.State.ACTIVE and row.starts_on > day]
     if coming:
-        first = min(coming, key=lambda row: (row.starts_on, row.pk))
+        first = min(coming, key=lambda row: row.by_beginning)
         return Standing("active", first.level.slug, paid_until(first))
     held = [row for row in rows if row.state == Membership.State.HELD and (row.ends_on is None or row.ends_on >= day)]
     if held:
         best = max(held, key=lambda row: (row.level.price_cents, row.ends_on or date.max))
         return Standing("on-hold", best.level.slug, best.ends_on)
-    last = max(rows, key=lambda row: (row.starts_on, row.pk))
+    last = max(rows, key=lambda row: row.by_beginning)
     if last.state == Membership.State.REFUNDED:
         return Standing("refunded", last.level.slug, None)
     return Standing("ended", last.level.slug, last.ends_on if last.ends_on and last.ends_on < day else None)

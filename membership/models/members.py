@@ -1,6 +1,7 @@
 """Who is a member, at which level, and until when. Members have no password and no user."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.utils import timezone
@@ -60,6 +61,10 @@ class Membership(models.Model):
         LOST = "lost", "Payment lost"
         ENDED = "ended", "Ended early"
 
+    # Somebody whose memberships are all over is told by the last one: of two that began on one day, always by the
+    # same, in whatever order they were made.
+    BY_BEGINNING = ("starts_on", "level__price_cents", "level_id", "state", "pk")
+
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="memberships")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="memberships")
     signup = models.OneToOneField(Signup, null=True, blank=True, on_delete=models.SET_NULL, related_name="membership")
@@ -75,3 +80,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} until {self.ends_on or 'further notice'}"
+
+    @property
+    def by_beginning(self) -> tuple[date, int, int, str, int]:
+        """`BY_BEGINNING`, to sort rows that are loaded, with their levels."""
+        return self.starts_on, self.level.price_cents, self.level_id, self.state, self.pk

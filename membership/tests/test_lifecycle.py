@@ -394,3 +394,36 @@ def test_a_free_membership_neither_moves_nor_is_moved():
     free.refresh_from_db()
     assert (free.starts_on, free.ends_on) == (date(2026, 9, 1), date(2027, 4, 30))
     assert term_of(signup) == (date(2026, 9, 21), date(2027, 4, 30), "active")
+
+
+@time_machine.travel("2026-09-24T16:00:00Z")
+def test_money_that_came_days_later_does_not_push_away_what_runs_already():
+    """Somebody began to pay slowly, then paid by card, then was added by hand; then the slow money came."""
+    (slow, slow_money), (card, paid) = two_forms_of_maya()
+    lifecycle.complete(paid)
+    member = Member.objects.get()
+    by_hand = MembershipFactory(
+        member=member, level=card.level, signup=None, starts_on=date(2027, 5, 1), ends_on=date(2028, 4, 30)
+    )
+    lifecycle.complete(slow_money)
+    by_hand.refresh_from_db()
+    assert (by_hand.starts_on, by_hand.ends_on) == (date(2027, 5, 1), date(2028, 4, 30))
+    assert term_of(slow) == (date(2026, 9, 21), date(2027, 4, 30), "active"), "today is paid for"
+    assert term_of(card) == (date(2028, 5, 1), date(2029, 4, 30), "active"), "and no day is paid for twice"
+
+
+@time_machine.travel("2026-09-24T16:00:00Z")
+def test_days_that_were_given_back_are_filled_before_days_to_come():
+    (first, earlier), (second, later) = two_forms_of_maya()
+    lifecycle.complete(earlier)
+    MembershipFactory(
+        member=Member.objects.get(),
+        level=first.level,
+        signup=None,
+        starts_on=date(2027, 5, 1),
+        ends_on=date(2028, 4, 30),
+    )
+    intent = first.payments.get().payment_intent_id
+    lifecycle.record_refund({"wits": "join"}, payment_intent_id=intent, refunded_cents=1500)
+    lifecycle.complete(later)
+    assert term_of(second) == (date(2026, 9, 23), date(2027, 4, 30), "active")

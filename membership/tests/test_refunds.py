@@ -131,6 +131,28 @@ def test_what_stripe_refuses_for_good_is_a_case_and_changes_nothing(payment, mon
     assert left_of(payment) == 1500, "it can be tried again"
 
 
+def test_what_stripe_refused_is_nothing_to_do_any_more_once_it_is_given_back_elsewhere(payment, monkeypatch):
+    stripe_makes(monkeypatch, error=TransportError("HTTP 400, charge_already_refunded.", permanent=True))
+    ask(wanted(payment), by=user("treasurer"))
+    deliver()
+    elsewhere = refund_object(id="re_1", payment_intent=payment.payment_intent_id, amount=1500, status="succeeded")
+    lifecycle.record_contest("refund.created", elsewhere, payment.paid_at)
+    case = Case.objects.get()
+    assert (case.is_open, case.settlement) == (False, "by-itself")
+
+
+def test_a_refusal_after_all_was_given_back_elsewhere_troubles_nobody(payment, monkeypatch):
+    stripe_makes(monkeypatch, error=TransportError("HTTP 400, charge_already_refunded.", permanent=True))
+    ask(wanted(payment), by=user("treasurer"))
+    elsewhere = refund_object(id="re_1", payment_intent=payment.payment_intent_id, amount=1500, status="succeeded")
+    lifecycle.record_contest("refund.created", elsewhere, payment.paid_at)
+    deliver()
+    assert Refund.objects.get(stripe_id=None).state == "refused"
+    assert not Case.objects.exists()
+    assert not Alert.objects.exists()
+    assert Membership.objects.get().state == "refunded"
+
+
 def test_while_stripe_is_away_the_worker_tries_again(payment, monkeypatch):
     stripe_makes(monkeypatch, error=TransportError("HTTP 500."))
     ask(wanted(payment), by=user("treasurer"))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from membership import standing, terms
-from membership.models import Level, MembershipSettings
+from membership.models import Level, Member, MembershipSettings
 from membership.terms import first_day, last_day
 from membership.tests.factories import LevelFactory, MemberFactory, MembershipFactory
 
@@ -86,3 +86,18 @@ def test_partners_and_executives_are_told_the_same_of_every_two_memberships(span
         assert told.status == shown.state, (other_span, other_state)
         if told.status != "active":
             assert told.until == shown.until, (other_span, other_state)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turned_round", [False, True])
+def test_of_two_that_began_on_one_day_and_are_over_always_the_same_one_is_told(turned_round):
+    member = MemberFactory()
+    made = [(LevelFactory(), "lost"), (LevelFactory(slug="guest", price_cents=900), "refunded")]
+    for level, state in reversed(made) if turned_round else made:
+        MembershipFactory(
+            member=member, level=level, state=state, starts_on=date(2026, 9, 1), ends_on=date(2027, 4, 30)
+        )
+    told = terms.standing(member, DAY)
+    assert (told.status, told.level) == ("ended", "wits-member")
+    assert standing.standing(member.memberships.select_related("level"), DAY).level.slug == "wits-member"
+    assert list(standing.members_who_are("ended", Member.objects.all(), DAY)) == [member]
