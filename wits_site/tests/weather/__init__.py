@@ -1,5 +1,6 @@
 """Payments in every weather: whatever happens in whatever order, the site, Stripe, HubSpot and the mailbox agree.
 
-`rules` is the Hypothesis machine, `world` what people and banks do, `post` how the site hears of it, `truth` what
-must follow from it, and `agreement` where all sides are compared.
+`world` is everybody around the site and what they do (`visitors`, `banks`, `executives`, `contacts`), and `post` how
+the site hears of it. `truth` says what must follow, from the club's words; `agreement` compares all sides with it.
+`deeds`, `afterwards` and `rules` are the Hypothesis machine that lets it all happen, in any sequence.
 """

@@ -2,6 +2,7 @@
 
 import io
 import random
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from unittest import mock
@@ -15,7 +16,7 @@ from django.db import transaction
 from django.test import override_settings
 from werkzeug.test import Client as Wire
 
-import sandbox.hubspot_api.contacts
+import sandbox.hubspot_api.identities
 import sandbox.state
 from membership import hubspot_gateway, joining, limits
 from membership.models import Level, MembershipSettings
@@ -25,15 +26,22 @@ from sandbox.state import State
 from sandbox.stripe_api import promotions
 from sandbox.stripe_api.call import Call
 from sandbox.stripe_api.events import PRESET_SECRET
+from wits_site.tests.weather.people import COUPONS, LEVELS
 from wits_site.tests.weather.post import Post
-from wits_site.tests.weather.world import COUPONS, LEVELS, World
+from wits_site.tests.weather.world import World
 
-BEGINNING = "2026-09-14T14:00:00+00:00"  # ten in the morning in Toronto, on a Monday in September
+BEGINNINGS = (
+    "2026-09-14T14:00:00+00:00",  # ten in the morning in Toronto, on a Monday in September
+    "2026-11-01T03:55:00+00:00",  # five to midnight, before the night in which the clocks go back
+    "2027-01-01T04:45:00+00:00",  # a quarter to midnight, on New Year's Eve
+    "2027-05-01T03:45:00+00:00",  # a quarter to midnight, on the last day of the club's year
+    "2028-02-29T20:00:00+00:00",
+)
 LOTS = limits.Most(calls=10_000, declines=10_000, mails=10_000)  # how many is too many is told by tests of its own
 
 
 @contextmanager
-def fresh_world(chance: random.Random, beginning: str = BEGINNING) -> Iterator[World]:
+def fresh_world(chance: random.Random, beginning: str = BEGINNINGS[0]) -> Iterator[World]:
     """One world. `chance` draws what nobody decides: the pauses between tries. At the end nothing of it is left."""
     with ExitStack() as stack:
         clock = stack.enter_context(time_machine.travel(beginning, tick=False))
@@ -41,7 +49,7 @@ def fresh_world(chance: random.Random, beginning: str = BEGINNING) -> Iterator[W
         stack.enter_context(
             override_settings(
                 STRIPE_WEBHOOK_SECRETS=[PRESET_SECRET],
-                SMTP={"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
+                SMTP={"EMAIL_BACKEND": "wits_site.tests.weather.post.Mailbox"},
             )
         )
         mail.outbox = []
@@ -52,8 +60,9 @@ def fresh_world(chance: random.Random, beginning: str = BEGINNING) -> Iterator[W
             mock.patch.object(stripe.HTTPClient, "_sleep_time_seconds", mock.Mock(return_value=0)),
             mock.patch.object(joining, "TWIN_WAIT", 0),
             mock.patch.object(outcomes, "jitter", chance),
+            mock.patch.object(uuid, "os", mock.Mock(urandom=chance.randbytes)),
             mock.patch.object(sandbox.state, "secrets", chance),
-            mock.patch.object(sandbox.hubspot_api.contacts, "secrets", mock.Mock(randbelow=chance.randrange)),
+            mock.patch.object(sandbox.hubspot_api.identities, "secrets", mock.Mock(randbelow=chance.randrange)),
             mock.patch.object(limits, "BY_EMAIL", LOTS),
             mock.patch.object(limits, "OVERALL", LOTS),
         ):

@@ -1,15 +1,21 @@
 """How the site hears of what happened, and what it does about it: late, twice, out of order, or not at all."""
 
 import json
+import logging
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from smtplib import SMTPServerDisconnected
 from typing import Any
+from unittest import mock
 
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
-from membership import contact_batches, housekeeping, reconciliation
+from membership import contact_batches, housekeeping, inbox, reconciliation
 from membership.errors import TransportError
 from membership.stripe_gateway import EVENT_TYPES
 from outbox import worker
@@ -29,6 +35,7 @@ class Post:
         self.state, self.clock = state, clock
         self.heard: set[str] = set()
         self.dropped: set[str] = set()
+        self.stumbled: set[str] = set()
         self.faults: list[dict[str, Any]] = []
         self._client = Client(raise_request_exception=True)
 
@@ -52,9 +59,23 @@ class Post:
         if not too_old:
             self.heard.add(event["id"])
 
+    def tell_in_vain(self, event: dict[str, Any]) -> None:
+        """Deliver one event while the site is broken. Stripe is told so, and will come again."""
+        client = Client(raise_request_exception=False)
+        body = json.dumps(event).encode()
+        header = {"Stripe-Signature": signature(PRESET_SECRET, body, int(time.time()))}
+        with mock.patch.object(inbox, "_outcome_of", side_effect=RuntimeError("The disk is full.")), _quiet():
+            answer = client.post("/webhooks/stripe/", body, content_type="application/json", headers=header)
+        assert answer.status_code == 500
+        self.stumbled.add(event["id"])
+
     def may_be_lost(self) -> list[dict[str, Any]]:
-        """What is on its way and would be found without it. A warning of fraud is not: nothing lists those."""
-        return [event for event in self.on_the_way() if event["type"] != "radar.early_fraud_warning.created"]
+        """What is on its way and would be found without it.
+
+        A warning of fraud is not: nothing lists those. Where the site stumbled, Stripe goes on until it stands.
+        """
+        listed = [event for event in self.on_the_way() if event["type"] != "radar.early_fraud_warning.created"]
+        return [event for event in listed if event["id"] not in self.stumbled]
 
     def drop(self, event: dict[str, Any]) -> None:
         """It never arrives."""
@@ -128,6 +149,17 @@ class Post:
             self.clock.shift((min(later) - timezone.now() if later else timedelta(0)) + timedelta(seconds=1))
         raise AssertionError("the worker is never done")
 
+    def work_through_pauses(self) -> None:
+        """The partners are well, and a maintainer lets the worker try at once all that waits for its next try."""
+        for _ in range(10):
+            ChannelPause.objects.all().delete()
+            waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+            waiting.update(due_at=timezone.now())
+            worker.drain()
+            if not waiting.exists():
+                return
+        raise AssertionError("the worker is never done")
+
     def _faults(self) -> "_Faults":
         return _Faults(self)
 
@@ -138,7 +170,33 @@ class _Faults:
 
     def __enter__(self) -> None:
         for fault in self.post.faults:
-            self.post.state.faults.add(fault)
+            if fault["vendor"] == "mail":
+                Mailbox.away = fault["times"]
+            else:
+                self.post.state.faults.add(fault)
 
     def __exit__(self, *_: object) -> None:
         self.post.state.faults.clear()
+        Mailbox.away = 0
+
+
+class Mailbox(EmailBackend):
+    """Keeps mails in memory; `away` is how often it will not be there."""
+
+    away = 0
+
+    def send_messages(self, messages: Any) -> int:
+        if Mailbox.away:
+            Mailbox.away -= 1
+            raise SMTPServerDisconnected("The mailbox is away.")
+        return super().send_messages(messages)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the trace of an error that is meant to be."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -3,12 +3,14 @@
 The rules are written a second time on purpose, from the club's words and not from the site's code.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wits_site.tests.weather.world import LEVELS, Form, World
+from wits_site.tests.weather.people import LEVELS, Form
+from wits_site.tests.weather.surroundings import Surroundings
 
 TORONTO = ZoneInfo("America/Toronto")
 
@@ -20,10 +22,13 @@ class Paid:
     session: str
     cents: int
     back: int  # cents given back, without what the person's bank sent back again
-    is_right: bool
+    is_as_asked: bool
+    is_right: bool  # as asked, or an executive let it count
     at: datetime  # when its visit began, in Toronto
     dispute: str  # Stripe's status of it; "" without one
+    dispute_id: str
     bounced: list[str]  # the refunds that the person's bank sent back
+    warnings: list[str]  # of fraud
 
     @property
     def is_gone(self) -> bool:
@@ -65,12 +70,12 @@ class Story:
         return "lost" if any(paid.dispute == "lost" for paid in self.counting) else "refunded"
 
 
-def stories(world: World) -> list[Story]:
+def stories(world: Surroundings) -> list[Story]:
     """The story of each form, in the order in which they were sent."""
     return [_story(world, number, form) for number, form in enumerate(world.forms)]
 
 
-def _story(world: World, number: int, form: Form) -> Story:
+def _story(world: Surroundings, number: int, form: Form) -> Story:
     visits = world.visits(number)
     story = Story(form, [_paid(world, form, visit) for visit in visits if _is_paid(visit)])
     if story.makes_a_member:
@@ -86,7 +91,7 @@ def _story(world: World, number: int, form: Form) -> Story:
     return story
 
 
-def _unpaid_state(world: World, visit: dict[str, Any]) -> str:
+def _unpaid_state(world: Surroundings, visit: dict[str, Any]) -> str:
     if visit["status"] != "complete":
         return str(visit["status"])
     intent = world.state["payment_intent"].need(visit["payment_intent"])
@@ -97,16 +102,23 @@ def _is_paid(visit: dict[str, Any]) -> bool:
     return visit["status"] == "complete" and visit["payment_status"] != "unpaid"
 
 
-def _paid(world: World, form: Form, visit: dict[str, Any]) -> Paid:
-    intent = visit["payment_intent"]
+def _paid(world: Surroundings, form: Form, visit: dict[str, Any]) -> Paid:
+    refunds, disputes, warnings = (
+        world.state[kind].find("payment_intent", visit["payment_intent"]) if visit["payment_intent"] else []
+        for kind in ("refund", "dispute", "radar.early_fraud_warning")
+    )
+    as_asked = _is_as_asked(form, visit)
     return Paid(
         session=visit["id"],
         cents=visit["amount_total"],
-        back=sum(refund["amount"] for refund in _refunds(world, intent) if refund["status"] != "failed"),
-        is_right=_is_as_asked(form, visit),
+        back=sum(refund["amount"] for refund in refunds if refund["status"] != "failed"),
+        is_as_asked=as_asked,
+        is_right=as_asked or visit["id"] in world.accepted,
         at=datetime.fromtimestamp(visit["created"], TORONTO),
-        dispute=next((row["status"] for row in world.state["dispute"].find("payment_intent", intent)), ""),
-        bounced=[refund["id"] for refund in _refunds(world, intent) if refund["status"] == "failed"],
+        dispute=disputes[0]["status"] if disputes else "",
+        dispute_id=disputes[0]["id"] if disputes else "",
+        bounced=[refund["id"] for refund in refunds if refund["status"] == "failed"],
+        warnings=[warning["id"] for warning in warnings],
     )
 
 
@@ -118,38 +130,48 @@ def _is_as_asked(form: Form, visit: dict[str, Any]) -> bool:
     return (price, visit["currency"], level, signup, visit["livemode"]) == asked
 
 
-def _refunds(world: World, intent: str | None) -> list[dict[str, Any]]:
-    return world.state["refund"].find("payment_intent", intent) if intent else []
+@dataclass(frozen=True)
+class Waiting:
+    """Something that a person has to decide. Of a payment from elsewhere, `form` is -1 and `visit` its number."""
+
+    key: str
+    form: int
+    visit: int
+
+    @property
+    def kind(self) -> str:
+        return self.key.partition(":")[0]
 
 
-def open_cases(world: World, found: list[Story]) -> set[str]:
-    """What waits for a person, as kind and the thing at Stripe that it is about."""
-    waits = set()
-    for story in found:
-        for paid in story.paid:
-            if not paid.is_right and not paid.is_gone:
-                waits.add(f"mismatch:{paid.session}")
-            if not paid.is_gone:
-                waits |= {f"refund:{refund}" for refund in paid.bounced}
-        waits |= {f"twice:{paid.session}" for paid in story.left[1:]}
+def waiting(world: Surroundings, found: list[Story]) -> list[Waiting]:
+    """What waits for a person, by the thing at Stripe that it is about; oldest first."""
+    waits = []
+    for number, story in enumerate(found):
+        places = {session["id"]: visit for visit, session in enumerate(world.visits(number))}
+        waits += [
+            Waiting(key, number, places[paid.session])
+            for paid in story.paid
+            for key in _of_payment(world, story, paid)
+        ]
     ours = {form.uuid for form in world.forms}
-    for session in world.state["checkout.session"].oldest_first():
-        if session["metadata"].get("wits") and session["metadata"]["signup"] not in ours and _is_paid(session):
-            waits.add(f"unknown:{session['id']}")
-    for dispute in world.state["dispute"].oldest_first():
-        if dispute["status"] in ("needs_response", "under_review"):
-            waits.add(f"dispute:{dispute['id']}")
-    gone = {visit["payment_intent"] for visit, paid in _visits_paid(world, found) if paid.is_gone}
-    for event in world.post.events():
-        # A warning that never arrived is lost: Stripe's list of them is not compared.
-        if event["type"] == "radar.early_fraud_warning.created" and event["id"] in world.post.heard:
-            warning = event["data"]["object"]
-            waits |= {f"fraud:{warning['id']}"} if warning["payment_intent"] not in gone else set()
-    return waits
+    for number, session_id in enumerate(world.strange):
+        if world.state["checkout.session"].need(session_id)["metadata"]["signup"] not in ours:
+            waits.append(Waiting(f"unknown:{session_id}", -1, number))
+    return [one for one in waits if one.key not in world.settled]
 
 
-def _visits_paid(world: World, found: list[Story]) -> list[tuple[dict[str, Any], Paid]]:
-    return [(world.state["checkout.session"].need(paid.session), paid) for story in found for paid in story.paid]
+def _of_payment(world: Surroundings, story: Story, paid: Paid) -> Iterator[str]:
+    if paid.is_disputed:
+        yield f"dispute:{paid.dispute_id}"
+    if paid.is_gone:
+        return
+    if not paid.is_right:
+        yield f"mismatch:{paid.session}"
+    if paid in story.left[1:]:
+        yield f"twice:{paid.session}"
+    yield from (f"refund:{refund}" for refund in paid.bounced)
+    yield from world.refused.get(paid.session, ())
+    yield from (f"fraud:{warning}" for warning in paid.warnings)
 
 
 # Terms
@@ -214,7 +236,7 @@ def told(terms: list[Term], today: date) -> Told:
         return Told("on-hold", best.level, best.ends_on)
     if not terms:
         return Told("none", "", None)
-    last = max(terms, key=lambda term: term.starts_on)
+    last = max(terms, key=lambda term: (term.starts_on, term.price, term.state))
     if last.state == "refunded":
         return Told("refunded", last.level, None)
     return Told("ended", last.level, last.ends_on if last.ends_on and last.ends_on < today else None)
