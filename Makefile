@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-live bench-webhook bench-join bench-outbox bench-reconcile proof weather lint check format lock
+.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-live bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot proof weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ bench-outbox: venv  ## Measure how many deliveries a second one worker makes, an
 
 bench-reconcile: venv  ## Measure comparing 10,000 payments with Stripe: under two minutes and 200 MB
 	@$(BIN)/python -m wits_site.benchmarks.reconcile
+
+bench-hubspot: venv  ## Measure how 5,000 members reach HubSpot: under six minutes and within its limits
+	@$(BIN)/python -m wits_site.benchmarks.contacts
 
 proof: venv  ## Prove the whole table of faults, for about an hour; ROWS="any-order gaps" runs some anew
 	@$(BIN)/python -m wits_site.proof $(ROWS)

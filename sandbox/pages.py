@@ -28,6 +28,11 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
     def version() -> Response:
         return jsonify({"version": state.version})
 
+    @pages.get("/calls.json")
+    def calls() -> Response:
+        """How often each call of the vendors' APIs was made since the start."""
+        return jsonify(dict(state.calls))
+
     @pages.get("/mail/")
     def mails() -> str:
         with state.lock:
