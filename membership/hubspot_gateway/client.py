@@ -14,6 +14,7 @@ from hubspot.crm.contacts import ApiException as ContactsError
 from hubspot.crm.properties import ApiException as PropertiesError
 
 from membership.errors import TransportError
+from membership.hubspot_gateway.pace import Pace
 
 CONNECT_SECONDS = 4.0
 LIMIT_SECONDS = 10.0  # HubSpot counts calls over ten seconds: the wait where it names none
@@ -66,6 +67,11 @@ def _apis(token: str, base: str) -> Apis:
     )
 
 
+@lru_cache(maxsize=8)
+def _pace(calls: int) -> Pace:
+    return Pace(calls)
+
+
 @dataclass(frozen=True)
 class Answer:
     """What HubSpot answered. `body` is empty where that was no JSON object."""
@@ -113,13 +119,14 @@ def rows_of(body: dict[str, Any], deed: str) -> list[dict[str, Any]]:
 
 
 def call(deed: str, method: Callable[..., Any], *args: object) -> Answer:
-    """Call one method of the library; every answer comes back, refusals too.
+    """Call one method of the library, at the pace that HubSpot allows; every answer comes back, refusals too.
 
     Raises TransportError where there is none. The library's error does not stay behind as the cause, since it quotes
     what was sent.
     """
     read_seconds = float(settings.HUBSPOT_TIMEOUT_SECONDS)
     timeout = (min(CONNECT_SECONDS, read_seconds), read_seconds)
+    _pace(settings.HUBSPOT_CALLS_IN_TEN_SECONDS).wait()
     try:
         # Read by us: the library's models raise half a dozen kinds of error for an answer that is none.
         response = method(*args, _preload_content=False, _request_timeout=timeout)

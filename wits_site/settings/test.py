@@ -36,6 +36,7 @@ STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
 STRIPE_TEST_MODE = True
 STRIPE_API_BASE = "http://127.0.0.1:1/stripe"  # nothing listens there: a test that forgot its stand-in fails
 HUBSPOT_ACCESS_TOKEN = "pat-na1-tests"  # noqa: S105
+HUBSPOT_CALLS_IN_TEN_SECONDS = 100_000  # the stand-in has no limit
 HUBSPOT_API_BASE = "http://127.0.0.1:1/hubspot"
 CONTENT_SECURITY_POLICY = content_security_policy("https://checkout.stripe.com")
 
