@@ -118,6 +118,12 @@ def clean_email(raw: str) -> str:
         raise WrongAddress("That does not look like an email address. Please check it.") from error
 
 
+def email_and_key(raw: str) -> tuple[str, str]:
+    """`clean_email` and its `email_key`. Raises `WrongAddress`."""
+    email = clean_email(raw)
+    return email, email_key(email)
+
+
 def email_key(email: str) -> str:
     """What makes two spellings one person: composed Unicode, lower case, the domain in its ASCII (IDNA) form.
 

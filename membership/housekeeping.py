@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from membership import terms
-from membership.models import Import, Membership, Signup, StripeEvent
+from membership.models import Import, Membership, Signup, Staged, StripeEvent
 from membership.states import MEMBER_STATES
 from outbox.promises import Wish, promise_all
 
@@ -33,6 +33,7 @@ def prune() -> dict[str, int]:
     old_lists = Import.objects.filter(created_at__lt=now - LISTS_KEPT).exclude(lines=[])
     return {
         "lists of members": old_lists.update(lines=[]),
+        "lines kept ready": Staged.objects.exclude(batch__state=Import.State.WAITING).delete()[0],
         "event payloads": StripeEvent.objects.filter(
             received_at__lt=now - PAYLOADS_KEPT, payload__isnull=False
         ).update(payload=None),

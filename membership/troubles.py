@@ -120,6 +120,20 @@ def old_site_waits(count: int) -> None:
     )
 
 
+def import_failed(batch_id: int, delivery_id: int, *, keeps_changing: bool) -> None:
+    """An import of a list was given up."""
+    alert(
+        "import.failed",
+        key=f"import.failed:{batch_id}:{delivery_id}",
+        what="A list of members could not be imported: people of that list joined over and over while it was done."
+        if keeps_changing
+        else "A list of members could not be imported: something unexpected happened.",
+        done="Nothing of it was imported, and nobody was told anything.",
+        todo="Open it and press “Import” again. If it fails again, tell the maintainer.",
+        link=f"/admin/members/import/?list={batch_id}",
+    )
+
+
 def broken_off() -> None:
     """Stripe did not answer, or not sensibly, while it was compared: counted in the daily digest."""
     note("reconcile.broken-off", "Stripe could not be compared with the members. The next hour tries it again.")

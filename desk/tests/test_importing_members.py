@@ -5,15 +5,17 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from desk.tests.staff import someone
 from membership.housekeeping import prune
-from membership.imports import running
-from membership.models import Import, Level, Member, Membership
-from membership.tests.factories import LevelFactory, MemberFactory, MembershipFactory
-from outbox.models import Delivery
+from membership.imports import running, switching, telling
+from membership.models import Import, Level, Member, Membership, Signup, Staged
+from membership.tests.factories import LevelFactory, MemberFactory, MembershipFactory, SignupFactory
+from outbox.models import Alert, Delivery
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/members/import/"
@@ -63,6 +65,8 @@ def imported(client, url):
     client.post(url, {"do": "import"})
     for delivery in Delivery.objects.filter(kind="import.members").exclude(state="done"):
         running.run(delivery)
+    for delivery in Delivery.objects.filter(kind="import.tell"):
+        telling.tell(delivery)
     return Import.objects.latest("pk")
 
 
@@ -98,8 +102,9 @@ def test_the_worker_makes_all_of_it_and_tells_hubspot_and_mails_nobody(treasurer
     assert longer.first_name == "Kept"
     assert [row.starts_on for row in longer.memberships.all()] == [date(2027, 5, 1), date(2026, 9, 1)]
     assert Membership.objects.count() == 4
-    kinds = Delivery.objects.exclude(kind="import.members").values_list("kind", flat=True)
-    assert sorted(kinds) == ["hubspot.contact", "hubspot.contact", "stripe.customer"]
+    kinds = Delivery.objects.exclude(kind__startswith="import.").values_list("kind", flat=True)
+    assert sorted(kinds) == ["hubspot.contact", "hubspot.contacts", "stripe.customer"]
+    assert Delivery.objects.get(kind="hubspot.contacts").payload == {"members": [str(mary.uuid)]}
     assert (batch.state, batch.lines, batch.checked) == ("done", [], 8)
     assert ModelLogEntry.objects.get().data == {"counts": {"new": 1, "there": 1, "extends": 1, "bad": 5}}
 
@@ -122,15 +127,142 @@ def test_if_the_last_step_fails_nothing_is_imported_and_it_can_be_tried_again(tr
 
     url = uploaded(treasurer)
     with monkeypatch.context() as broken:
-        broken.setattr(running, "log", fails)
-        with pytest.raises(RuntimeError):
-            imported(treasurer, url)
+        broken.setattr(switching, "log", fails)
+        imported(treasurer, url)
     assert (Member.objects.count(), Membership.objects.count()) == (2, 2)
     assert Import.objects.get().state == "failed"
-    assert not Delivery.objects.exclude(kind="import.members").exists()
+    assert not Delivery.objects.filter(kind="import.tell").exists()
+    assert not Staged.objects.exists()
+    told = Alert.objects.get(kind="import.failed")
+    assert told.link.endswith(url)
 
     Delivery.objects.update(state="done")
     assert imported(treasurer, url).state == "done"
+
+
+def meanwhile(monkeypatch, deed, times=1):
+    """Let `deed` happen after the lines were decided and before they become members."""
+    whole, left = running.switch, [None] * times
+
+    def switch(*args):
+        if left:
+            left.pop()
+            deed()
+        return whole(*args)
+
+    monkeypatch.setattr(running, "switch", switch)
+
+
+def test_who_joins_while_it_runs_is_not_made_twice(treasurer, people, monkeypatch):
+    def joins():
+        MembershipFactory(
+            member=MemberFactory(email="mary@uwo.example", first_name="Herself", revision=1),
+            ends_on=date(2027, 4, 30),
+        )
+
+    meanwhile(monkeypatch, joins)
+    batch = imported(treasurer, uploaded(treasurer))
+
+    assert batch.state == "done"
+    assert batch.counts == {"new": 0, "there": 2, "extends": 1, "bad": 5}
+    assert Member.objects.get(email="mary@uwo.example").memberships.count() == 1
+    assert not Staged.objects.exists()
+
+
+def test_a_membership_that_changes_while_it_runs_is_decided_again(treasurer, people, monkeypatch):
+    longer = Member.objects.get(email="longer@uwo.example")
+
+    def is_refunded():
+        longer.memberships.update(state=Membership.State.REFUNDED)
+        Member.objects.filter(pk=longer.pk).update(revision=longer.revision + 1)
+
+    meanwhile(monkeypatch, is_refunded)
+    imported(treasurer, uploaded(treasurer))
+
+    assert longer.memberships.get(state="active").starts_on == date(2026, 9, 1), "nothing is running before it now"
+
+
+def test_who_joins_at_the_very_moment_sends_it_round_again(treasurer, people, monkeypatch):
+    whole, rounds = switching._changed, []
+
+    def changed(staged):
+        if not rounds:
+            MemberFactory(email="mary@uwo.example")  # after the look, before the writing
+        rounds.append(whole(staged) if rounds else set())
+        return rounds[-1]
+
+    monkeypatch.setattr(switching, "_changed", changed)
+    assert imported(treasurer, uploaded(treasurer)).state == "done"
+    assert len(rounds) == 2
+    assert Member.objects.filter(email="mary@uwo.example").count() == 1
+
+
+def test_if_people_of_the_list_never_stop_joining_a_person_is_told_and_can_begin_again(
+    treasurer, people, monkeypatch
+):
+    url = uploaded(treasurer)
+
+    def changes():
+        Member.objects.filter(email="longer@uwo.example").update(revision=F("revision") + 1)
+
+    with monkeypatch.context() as busy:
+        meanwhile(busy, changes, times=running.ROUNDS)
+        batch = imported(treasurer, url)
+    assert batch.state == "failed"
+    assert "joined over and over" in Alert.objects.get(kind="import.failed").what
+    assert "Import 2 memberships" in treasurer.get(url).content.decode()
+
+    Delivery.objects.update(state="done")
+    assert imported(treasurer, url).state == "done"
+
+
+def test_an_import_whose_worker_gave_it_up_says_so_and_can_begin_again(treasurer, people):
+    url = uploaded(treasurer)
+    treasurer.post(url, {"do": "import"})
+    assert "Being imported" in treasurer.get(url).content.decode()
+    Delivery.objects.update(state="dead")
+
+    page = treasurer.get(url)
+    assert "It stopped" in page.content.decode()
+    assert "Refresh" not in page.headers
+    assert imported(treasurer, url).state == "done"
+
+
+def test_a_database_that_is_away_is_waited_for(treasurer, people, monkeypatch):
+    url = uploaded(treasurer)
+
+    def away():
+        raise OperationalError("away")
+
+    meanwhile(monkeypatch, away)
+    with pytest.raises(OperationalError):
+        imported(treasurer, url)
+    assert Import.objects.get().state == "waiting"
+    assert not Alert.objects.exists()
+    assert imported(treasurer, url).state == "done"
+
+
+def test_a_second_worker_that_took_over_and_the_first_make_it_once(treasurer, people, monkeypatch):
+    url = uploaded(treasurer)
+    treasurer.post(url, {"do": "import"})
+    delivery = Delivery.objects.get()
+    meanwhile(monkeypatch, lambda: running.run(delivery))
+    running.run(delivery)
+    assert Membership.objects.count() == 4
+    assert Delivery.objects.filter(kind="import.tell").count() == 1
+    assert not Staged.objects.exists()
+
+
+def test_undoing_leaves_who_has_a_join_form_by_now(treasurer, people):
+    url = uploaded(treasurer)
+    imported(treasurer, url)
+    mary = Member.objects.get(email="mary@uwo.example")
+    SignupFactory(member=mary, email="mary@uwo.example", state=Signup.State.CASE)
+
+    treasurer.post(url, {"do": "undo"})
+
+    assert mary.memberships.count() == 0
+    assert Signup.objects.get(member=mary)
 
 
 def test_an_import_is_undone_as_if_it_had_not_been(treasurer, people):
@@ -152,7 +284,8 @@ def test_who_is_known_at_hubspot_stays_without_a_membership(treasurer):
     treasurer.post(url, {"do": "undo"})
 
     assert Member.objects.get().memberships.count() == 0
-    assert Delivery.objects.filter(kind="hubspot.contact").count() == 2
+    telling.tell(Delivery.objects.filter(kind="import.tell").latest("pk"))
+    assert Delivery.objects.filter(kind="hubspot.contact").count() == 1
 
 
 @pytest.mark.parametrize("what", ["membership", "end", "correction"])

@@ -19,17 +19,11 @@ from wagtail.log_actions import LogActionRegistry
 
 from membership.imports.deciding import Kind, Line
 from membership.imports.matching import FIELDS
-from membership.imports.reading import MOST_BYTES, Unreadable, read_table
-from membership.imports.running import (
-    IMPORTED,
-    UNDONE,
-    CannotBeUndone,
-    decisions,
-    same_file,
-    start,
-    undo,
-    upload,
-)
+from membership.imports.reading import MOST_BYTES, Table, Unreadable, read_table
+from membership.imports.running import is_stuck, same_file, start, upload
+from membership.imports.staging import decisions
+from membership.imports.switching import IMPORTED
+from membership.imports.undoing import UNDONE, CannotBeUndone, undo
 from membership.models import Import, Level
 from membership.timeline import long_date, long_moment
 
@@ -51,16 +45,16 @@ class UploadForm(forms.Form):
         "customers, or one of ours.",
     )
 
-    def clean_file(self) -> bytes:
+    def clean_file(self) -> tuple[bytes, Table]:
+        """The file and what stands in it."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 15 MB. Split it.")
         data: bytes = file.read()
         try:
-            read_table(data)
+            return data, read_table(data)
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
-        return data
 
 
 class MatchForm(forms.Form):
@@ -126,8 +120,10 @@ class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
             sent = UploadForm(request.POST, request.FILES)
             if not sent.is_valid():
                 return self.show(upload=sent)
-            return to(upload(sent.cleaned_data["file"], by=self.staff()))
+            return to(upload(*sent.cleaned_data["file"], by=self.staff()))
         batch = self.batch()
+        if is_stuck(batch):
+            batch.state = State.FAILED
         deed = request.POST.get("do")
         if deed == "undo":
             return self.undo(batch)
@@ -168,6 +164,8 @@ class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         return self.request.user
 
     def show_batch(self, batch: Import, form: MatchForm | None = None) -> HttpResponse:
+        if is_stuck(batch):
+            batch.state = State.FAILED
         shown: dict[str, Any] = {"batch": batch, "when": long_moment(batch.created_at)}
         if batch.state in (State.LOOKED_AT, State.FAILED) and batch.lines:
             initial = {"default_level": batch.level, "starts_on": batch.starts_on}

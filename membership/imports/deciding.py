@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from membership import names
-from membership.addresses import clean_email, email_key
+from membership.addresses import email_and_key
 from membership.errors import WrongAddress
 from membership.models import Level
 from membership.standing import ENDED, HELD, LABELS, NEVER, REFUNDED
@@ -64,34 +64,64 @@ class BadLine(ValueError):
     """Why a line cannot be imported, for the executive."""
 
 
-def keys_of(lines: Iterable[tuple[int, Sequence[str]]], columns: Mapping[str, int]) -> list[str]:
-    """The keys of all addresses that can be read, so that their members can be looked up together."""
-    return [email_key(address) for _, cells in lines if (address := _cell(cells, columns, "email"))]
+@dataclass(frozen=True)
+class Address:
+    """An address of the list, read once; `why` says what is wrong with it."""
+
+    email: str = ""
+    key: str = ""
+    why: str = ""
+
+
+def addresses_of(lines: Iterable[tuple[int, Sequence[str]]], columns: Mapping[str, int]) -> dict[str, Address]:
+    """Each address as it is written in the list, read. Their members can be looked up together then."""
+    return {written: _read(written) for written in {_cell(cells, columns, "email") for _, cells in lines}}
 
 
 def decide(
-    lines: Iterable[tuple[int, Sequence[str]]], rules: Rules, known: Mapping[str, Sequence[Held]]
+    lines: Iterable[tuple[int, Sequence[str]]],
+    rules: Rules,
+    known: Mapping[str, Sequence[Held]],
+    *,
+    addresses: Mapping[str, Address] | None = None,
+    first_seen: dict[str, int] | None = None,
 ) -> Iterator[Line]:
-    """Each line's decision, in their order. `known` has the active memberships of every known address, by its key."""
-    first_seen: dict[str, int] = {}
+    """Each line's decision, in their order. `known` has the active memberships of every known address, by its key.
+
+    A list that is decided piece by piece hands `first_seen` (the line of each key so far) from one to the next.
+    """
+    seen = {} if first_seen is None else first_seen
     for number, cells in lines:
         try:
-            line = _decide(number, cells, rules, known)
-            if line.key in first_seen:
-                raise BadLine(f"The same address stands on line {first_seen[line.key]} already.")
+            line = _decide(number, cells, rules, known, addresses or {})
+            if line.key in seen:
+                raise BadLine(f"The same address stands on line {seen[line.key]} already.")
         except BadLine as error:
             yield Line(number, Kind.BAD, email=_cell(cells, rules.columns, "email"), why=str(error))
             continue
-        first_seen[line.key] = number
+        seen[line.key] = number
         yield line
 
 
-def _decide(number: int, cells: Sequence[str], rules: Rules, known: Mapping[str, Sequence[Held]]) -> Line:
+def _read(written: str) -> Address:
     try:
-        email = clean_email(_cell(cells, rules.columns, "email"))
+        return Address(*email_and_key(written))
     except WrongAddress as error:
-        raise BadLine(str(error)) from error
-    key = email_key(email)
+        return Address(why=str(error))
+
+
+def _decide(
+    number: int,
+    cells: Sequence[str],
+    rules: Rules,
+    known: Mapping[str, Sequence[Held]],
+    addresses: Mapping[str, Address],
+) -> Line:
+    written = _cell(cells, rules.columns, "email")
+    address = addresses.get(written) or _read(written)
+    if address.why:
+        raise BadLine(address.why)
+    email, key = address.email, address.key
     held = known.get(key)
     state = STATES.get(_cell(cells, rules.columns, "status").casefold())
     until = _cell(cells, rules.columns, "until")

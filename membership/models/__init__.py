@@ -2,7 +2,7 @@
 
 from membership.models.additions import Addition
 from membership.models.cases import Case
-from membership.models.imports import Import, Imported
+from membership.models.imports import Import, Imported, Staged
 from membership.models.levels import Level, MembershipSettings, Perk
 from membership.models.members import Member, Membership
 from membership.models.payments import Contest, Dispute, Payment, Refund, StripeEvent
@@ -25,5 +25,6 @@ __all__ = [
     "Perk",
     "Refund",
     "Signup",
+    "Staged",
     "StripeEvent",
 ]

@@ -1,5 +1,7 @@
 """Lists of members that were brought in as files."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -49,3 +51,32 @@ class Imported(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch}, membership {self.membership_id}"
+
+
+class Staged(models.Model):
+    """A membership that an import is about to make: decided, and kept ready to be made with all others at once.
+
+    `run` tells the tries of one import apart. `member` and the `revision` it had are of somebody known; for anybody
+    else, `uuid` is the member's to be.
+    """
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
+    run = models.UUIDField()
+    number = models.PositiveIntegerField()
+    uuid = models.UUIDField(default=uuid.uuid4)
+    is_new = models.BooleanField()
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    email = models.EmailField(max_length=320)
+    email_key = models.CharField(max_length=320)
+    first_name = models.CharField(max_length=300)
+    last_name = models.CharField(max_length=300)
+    level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "email_key"], name="staged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch}, line {self.number}"
