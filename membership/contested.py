@@ -151,16 +151,20 @@ FAILED_FOR = {
 def _fraud_warning(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
     words = "The bank warns that the card may not be the payer's own."
     count(payment)
+    key = f"fraud:{obj['id']}"
+    if Case.objects.filter(key=key).exists():
+        return words
+    # Kept even where all is given back already, since a refund can come back: `membership.settling` lets it follow.
     case = cases.follow(
         Case.Kind.FRAUD,
-        f"fraud:{obj['id']}",
-        is_open=not payment.is_gone,
+        key,
+        is_open=True,
         words=words,
         signup=payment.signup,
         payment=payment,
         stripe_object_id=str(obj["id"]),
     )
-    if case is not None:
+    if case is not None and not payment.is_gone:
         troubles.fraud_warned(case)
     return words
 

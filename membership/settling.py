@@ -104,9 +104,8 @@ def _follow_cases(signup: Signup, payments: Sequence[Payment]) -> None:
         if payment.is_contested:
             _follow_failed_refunds(signup, payment)
             _follow_refused_refunds(signup, payment)
-        if payment.is_gone:
-            for case in payment.cases.filter(kind=Case.Kind.FRAUD, settled_at=None):
-                cases.follow(Case.Kind.FRAUD, case.key, is_open=False, words=case.words)
+        if payment.is_contested:
+            _follow_warnings(signup, payment)
 
 
 def _follow_mismatch(signup: Signup, payment: Payment) -> None:
@@ -136,6 +135,22 @@ def _follow_second(signup: Signup, payment: Payment, *, is_second: bool) -> None
     )
     if case is not None:
         troubles.paid_twice(case)
+
+
+def _follow_warnings(signup: Signup, payment: Payment) -> None:
+    """A warning of fraud is nothing to do while the money is given back, and is again where a refund comes back."""
+    for known in payment.cases.filter(kind=Case.Kind.FRAUD):
+        case = cases.follow(
+            Case.Kind.FRAUD,
+            known.key,
+            is_open=not payment.is_gone,
+            words=known.words,
+            signup=signup,
+            payment=payment,
+            stripe_object_id=known.stripe_object_id,
+        )
+        if case is not None:
+            troubles.fraud_warned(case)
 
 
 def _follow_failed_refunds(signup: Signup, payment: Payment) -> None:

@@ -225,3 +225,19 @@ def test_a_payment_that_was_accepted_makes_the_member_once(client, django_user_m
     assert Delivery.objects.filter(kind="mail.welcome").count() == 1
     assert Signup.objects.get().stripe_customer_id
     assert Case.objects.get().settlement == Case.Settlement.BY_ITSELF
+
+
+@pytest.mark.parametrize("warned_first", [True, False])
+def test_a_warning_of_fraud_is_a_case_again_when_the_refund_comes_back(client, signup, warned_first):
+    warning = ("radar.early_fraud_warning.created", fraud_warning_object(signup))
+    refund = ("refund.created", refund_object(signup, status="succeeded"))
+    for kind, obj in (warning, refund) if warned_first else (refund, warning):
+        send(client, kind, obj)
+    case = Case.objects.get()
+    assert (case.kind, case.is_open, case.settlement) == (Case.Kind.FRAUD, False, Case.Settlement.BY_ITSELF)
+    assert Alert.objects.filter(kind="payment.fraud-warning").count() == warned_first
+
+    send(client, "refund.failed", refund_object(signup, status="failed"))
+    case.refresh_from_db()
+    assert case.is_open
+    assert Alert.objects.filter(kind="payment.fraud-warning").count() == 1 + warned_first

@@ -13,7 +13,7 @@ from wits_site.tests.weather.agreement import check, end_of
 from wits_site.tests.weather.ground import fresh_world
 from wits_site.tests.weather.length import LIVES, LONG, as_long_as
 
-ORDERS = LIVES if LONG else 6
+ORDERS = LIVES if LONG else 8
 JOIN = ("join", {"person": 0, "level": "wits-member"})
 JOIN_AGAIN = ("join", {"person": 0, "level": "half-year"})
 
