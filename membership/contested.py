@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, Sum
+from django.utils import timezone
 
 from membership import cases, troubles
 from membership.models import Case, Contest, Dispute, Payment, Refund
@@ -33,8 +34,9 @@ REFUND_STATES = {
 }
 
 
-def take_in(payment: Payment, event_type: str, obj: dict[str, Any], as_of: datetime) -> str:
-    """Write down what an event of `KINDS`, made at `as_of`, says of `payment`; what that is, in words.
+def take_in(payment: Payment, event_type: str, obj: dict[str, Any], as_of: datetime | None) -> str:
+    """Write down what an event of `KINDS`, made at `as_of` (None: what Stripe answers now), says of `payment`; what
+    that is, in words.
 
     Saves the payment, whose signup is locked. Raises KeyError or ValueError for an object that is none of Stripe's.
     """
@@ -62,12 +64,12 @@ def count(payment: Payment) -> None:
     payment.save()
 
 
-def _dispute(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
+def _dispute(payment: Payment, obj: dict[str, Any], as_of: datetime | None) -> str:
     status = str(obj["status"])
     known = Dispute.objects.filter(stripe_id=str(obj["id"])).first()
     dispute = known or Dispute(payment=payment, stripe_id=str(obj["id"]))
     if known is None or _is_newer(known, status, as_of):
-        dispute.status, dispute.as_of = status, as_of
+        dispute.status, dispute.as_of = status, as_of or timezone.now()
         dispute.amount_cents = int(obj.get("amount") or 0)
         dispute.due_by = _due_by(obj)
         dispute.save()
@@ -76,13 +78,16 @@ def _dispute(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
     return _in_words(dispute)
 
 
-def _is_newer(known: Dispute, status: str, as_of: datetime) -> bool:
+def _is_newer(known: Dispute, status: str, as_of: datetime | None) -> bool:
     """Whether what is said now replaces what is known: a decision always does what is open, never the other way.
 
-    Of two messages of the same second, the one that is further on counts.
+    What Stripe answers now is newer than any message. Our own clock does not decide: it may have been wrong when we
+    asked before. Of two messages of the same second, the one that is further on counts.
     """
     if (known.status in OVER) != (status in OVER):
         return status in OVER
+    if as_of is None:
+        return True
     steps = ("warning_needs_response", "warning_under_review", "needs_response", "under_review", *OVER)
     step = {name: number for number, name in enumerate(steps)}
     return (as_of, step.get(status, -1)) > (known.as_of, step.get(known.status, -1))
@@ -114,7 +119,7 @@ def _follow_dispute(payment: Payment, dispute: Dispute) -> None:
         troubles.disputed(case, dispute.amount_cents, holds=dispute.status in Dispute.HOLDING)
 
 
-def _refund(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
+def _refund(payment: Payment, obj: dict[str, Any], as_of: datetime | None) -> str:
     refund = _refund_row(payment, obj)
     said = REFUND_STATES[str(obj["status"])]
     if refund.pk is None or Refund.RANK[said] > Refund.RANK[Refund.State(refund.state)]:
@@ -148,7 +153,7 @@ FAILED_FOR = {
 }
 
 
-def _fraud_warning(payment: Payment, obj: dict[str, Any], as_of: datetime) -> str:
+def _fraud_warning(payment: Payment, obj: dict[str, Any], as_of: datetime | None) -> str:
     words = "The bank warns that the card may not be the payer's own."
     count(payment)
     key = f"fraud:{obj['id']}"
@@ -176,7 +181,7 @@ def _due_by(obj: dict[str, Any]) -> datetime | None:
 
 
 # https://docs.stripe.com/api/events/types
-KINDS: dict[str, Callable[[Payment, dict[str, Any], datetime], str]] = {
+KINDS: dict[str, Callable[[Payment, dict[str, Any], datetime | None], str]] = {
     "charge.dispute.created": _dispute,
     "charge.dispute.updated": _dispute,
     "charge.dispute.closed": _dispute,

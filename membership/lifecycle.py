@@ -104,8 +104,9 @@ def record_refund(metadata: dict[str, str], *, payment_intent_id: str, refunded_
     return signup
 
 
-def record_contest(event_type: str, obj: dict[str, Any], as_of: datetime) -> tuple[Signup, str]:
-    """A refund, a dispute or a warning, as an event of `contested.KINDS` made at `as_of` says.
+def record_contest(event_type: str, obj: dict[str, Any], as_of: datetime | None) -> tuple[Signup, str]:
+    """A refund, a dispute or a warning, as an event of `contested.KINDS` made at `as_of` says, or (None) as Stripe
+    answers when it is asked now.
 
     Found by its payment, since these objects carry none of our marks. Returns the signup and what happened, in words.
     Raises `NotOurs` for a payment that is not known here (yet): the event waits for it.

@@ -89,7 +89,9 @@ def check(signup: Signup, *, calls: int = 0, mails: int = 0) -> None:
     `signup` is as it would be written (address, email, what it used so far) and may not be saved yet. Call it in the
     transaction that writes down what it allows, after `wait_for_turn`. One statement, over the index on `tried_at`.
     """
-    recent = Signup.objects.filter(tried_at__gt=timezone.now() - WINDOW)
+    # What a clock wrote down that was days fast, and is right again, must not count for days.
+    now = timezone.now()
+    recent = Signup.objects.filter(tried_at__gt=now - WINDOW, tried_at__lt=now + WINDOW)
     others = _used(recent.exclude(state__in=SUCCEEDED).exclude(nonce=signup.nonce), signup)
     own = Most(signup.stripe_calls + calls, signup.declines, signup.attempt + mails)
     for name, most in (("overall", OVERALL), ("address", BY_ADDRESS), ("email", BY_EMAIL)):

@@ -164,4 +164,4 @@ def _of_dispute(said: Said, status: str | None) -> Iterator[tuple[str, Callable[
 
 
 def _contest(kind: str, said: Said) -> Callable[[], object]:
-    return lambda: lifecycle.record_contest(kind, said.object, timezone.now())
+    return lambda: lifecycle.record_contest(kind, said.object, None)

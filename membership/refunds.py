@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from membership import cases, lifecycle, stripe_gateway
@@ -117,7 +116,7 @@ def make(delivery: Delivery) -> None:
             raise
         _refused(refund.pk, error.message)
     else:
-        lifecycle.record_contest("refund.updated", said.object, timezone.now())
+        lifecycle.record_contest("refund.updated", said.object, None)
 
 
 def _refused(pk: int, answer: str) -> None:
