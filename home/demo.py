@@ -7,6 +7,7 @@ from wagtail.models import Page
 from home.demo_pages import ABOUT, ADA, HEART, PRIVACY, REFUNDS, TERMS
 from home.first_content import ensure_first_content
 from home.home_page import HomePage
+from home.people import demo as people_demo
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
 
@@ -133,13 +134,16 @@ def home_bands(pages: dict[str, StandardPage], events: Page | None, join: Page |
     ]
 
 
-def make_menus(site: SiteSettings, pages: dict[str, StandardPage], events: Page | None, join: Page | None) -> None:
+def make_menus(
+    site: SiteSettings, pages: dict[str, StandardPage], events: Page | None, join: Page | None, team: Page
+) -> None:
     """The menu at the top and the columns of the footer."""
     listed: list[tuple[str, Page | None]] = [
         ("Events", events),
         ("Ada", pages["ada"]),
         ("Hack with Heart", pages["hack-with-heart"]),
         ("About", pages["about"]),
+        ("Team", team),
     ]
     links = [link(text, page) for text, page in listed if page]
     if not site.menu:
@@ -174,5 +178,6 @@ def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePa
         buttons = [("Join WITS", join), ("See what’s on", events)]
         home.buttons = [("link", link(text, page)) for text, page in buttons if page]
         home.save_revision().publish()
-    make_menus(SiteSettings.load(), pages, events, join)
+    team = people_demo.make_demo(home, apply=pages["about"])
+    make_menus(SiteSettings.load(), pages, events, join, team)
     return home

@@ -7,9 +7,11 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
 
 from home.blocks.words import TEXT_FEATURES
 from home.home_page import HomePage
+from home.people.admin import TeamViewSetGroup
 
 # News of Wagtail's versions are for maintainers, who read them elsewhere.
 HIDDEN_PANELS = {"upgrade_notification", "whats_new_in_wagtail_version"}
@@ -49,4 +51,5 @@ def narrow_rich_text(features: FeatureRegistry) -> None:
 
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
 hooks.register("construct_help_menu", help_without_version_news)
+register_snippet(TeamViewSetGroup)
 hooks.register("register_rich_text_features", narrow_rich_text, order=100)

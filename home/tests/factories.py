@@ -4,7 +4,7 @@ import factory
 import wagtail_factories
 
 from home.first_content import ensure_first_content
-from home.models import HomePage, Picture, StandardPage
+from home.models import HomePage, Person, Picture, Portfolio, Role, StandardPage, TeamPage
 
 
 def the_home_page() -> HomePage:
@@ -26,3 +26,38 @@ class StandardPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class TeamPageFactory(wagtail_factories.PageFactory):
+    title = "The team"
+    slug = "team"
+    parent = factory.LazyFunction(the_home_page)
+
+    class Meta:
+        model = TeamPage
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Maya Okafor {n}")
+
+    class Meta:
+        model = Person
+
+
+class PortfolioFactory(factory.django.DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Portfolio {n}")
+
+    class Meta:
+        model = Portfolio
+
+
+class RoleFactory(factory.django.DjangoModelFactory):
+    """A slot with a person; `person=None` for a free one."""
+
+    year = 2026
+    portfolio = factory.SubFactory(PortfolioFactory)
+    title = "Coordinator"
+    person = factory.SubFactory(PersonFactory)
+
+    class Meta:
+        model = Role
