@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-live bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot proof weather lint check format lock
+.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-live bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import proof weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +91,9 @@ bench-reconcile: venv  ## Measure comparing 10,000 payments with Stripe: under t
 
 bench-hubspot: venv  ## Measure how 5,000 members reach HubSpot: under six minutes and within its limits
 	@$(BIN)/python -m wits_site.benchmarks.contacts
+
+bench-import: venv  ## Measure an import of 5,000 members, with visitors who join meanwhile: under a minute
+	@$(BIN)/python -m wits_site.benchmarks.imports
 
 proof: venv  ## Prove the whole table of faults, for about an hour; ROWS="any-order gaps" runs some anew
 	@$(BIN)/python -m wits_site.proof $(ROWS)
