@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.models import ModelLogEntry
 
 from desk.tests.staff import someone
@@ -70,14 +71,19 @@ def imported(client, url):
     return Import.objects.latest("pk")
 
 
+def words_of(response):
+    """What stands on the page, without its tags."""
+    return " ".join(strip_tags(response.content.decode()).split())
+
+
 def test_the_preview_says_of_each_line_what_would_happen_and_does_nothing(treasurer, people):
-    page = treasurer.get(uploaded(treasurer)).content.decode()
+    page = words_of(treasurer.get(uploaded(treasurer)))
 
     for words in (
-        "New member</a>: 1",
-        "Membership added</a>: 1",
-        "There already</a>: 1",
-        "Bad line, left out</a>: 5",
+        "New member: 1",
+        "Membership added: 1",
+        "There already: 1",
+        "Bad line, left out: 5",
         "from 21 September 2026 until 30 April 2027",
         "from 1 May 2027 until 30 April 2028",
         "There is no name.",
@@ -333,11 +339,10 @@ def test_our_own_export_imported_again_changes_nothing(treasurer, people, form):
 
     url = treasurer.post(URL, {"file": SimpleUploadedFile(f"x.{form}", data)}).url
 
-    assert "There already</a>: 6" in treasurer.get(url).content.decode()
-    assert (
-        "Import "
-        not in treasurer.get(url).content.decode().split("line by line")[0].split("<main")[-1].split("Bad line")[-1]
-    )
+    page = words_of(treasurer.get(url))
+    assert "There already: 6" in page
+    assert "There is nothing to import." in page
+    assert 'value="import"' not in treasurer.get(url).content.decode()
 
 
 def test_the_same_file_again_is_noticed(treasurer, people):

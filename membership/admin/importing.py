@@ -18,8 +18,9 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import LogActionRegistry
 
 from membership.imports.deciding import Kind, Line
+from membership.imports.errors import Unreadable
 from membership.imports.matching import FIELDS
-from membership.imports.reading import MOST_BYTES, Table, Unreadable, read_table
+from membership.imports.reading import MOST_BYTES, Table, read_table
 from membership.imports.running import is_stuck, same_file, start, upload
 from membership.imports.staging import decisions
 from membership.imports.switching import IMPORTED
@@ -33,6 +34,14 @@ KINDS = {
     Kind.EXTENDS: ("Membership added", "good"),
     Kind.THERE: ("There already", "plain"),
     Kind.BAD: ("Bad line, left out", "bad"),
+}
+# The heading of a list in each state, the words for its state, and their colour.
+STATES = {
+    State.LOOKED_AT: ("Look before you import", "Not imported yet", "waiting"),
+    State.WAITING: ("It is being imported", "Being imported", "waiting"),
+    State.DONE: ("It is imported", "Imported", "good"),
+    State.FAILED: ("It was not imported", "Failed: nothing was imported", "bad"),
+    State.UNDONE: ("It was taken back", "Undone", "plain"),
 }
 LINES_A_PAGE = 100
 SHOWN = 20
@@ -166,7 +175,9 @@ class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def show_batch(self, batch: Import, form: MatchForm | None = None) -> HttpResponse:
         if is_stuck(batch):
             batch.state = State.FAILED
-        shown: dict[str, Any] = {"batch": batch, "when": long_moment(batch.created_at)}
+        heading, label, tone = STATES[State(batch.state)]
+        shown: dict[str, Any] = {"batch": batch, "heading": heading, "label": label, "tone": tone}
+        shown["when"] = long_moment(batch.created_at)
         if batch.state in (State.LOOKED_AT, State.FAILED) and batch.lines:
             initial = {"default_level": batch.level, "starts_on": batch.starts_on}
             shown["form"] = form or MatchForm(batch=batch, initial=initial)
@@ -185,6 +196,7 @@ class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         lines = decisions(batch)
         counts = Counter(line.kind.value for line in lines)
         wanted = self.request.GET.get("show", "")
+        wanted = wanted if wanted in list(Kind) else ""
         kept = [line for line in lines if line.kind == wanted] if wanted else lines
         page = Paginator(kept, LINES_A_PAGE).get_page(self.request.GET.get("p"))
         return {
@@ -193,10 +205,13 @@ class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
             "page": page,
             "rows": [row(line) for line in page.object_list],
             "show": wanted,
+            "shown_label": KINDS[Kind(wanted)][0] if wanted else "",
         }
 
     def show(self, **context: Any) -> HttpResponse:
-        past = Import.objects.defer("lines", "headings").exclude(state=State.LOOKED_AT)[:SHOWN]
+        past = list(Import.objects.defer("lines", "headings").exclude(state=State.LOOKED_AT)[:SHOWN])
+        for one in past:
+            _, one.label, one.tone = STATES[State(one.state)]  # type: ignore[attr-defined]
         return self.render_to_response(self.get_context_data(past=past, today=timezone.localdate(), **context))
 
 
@@ -205,7 +220,10 @@ def to(batch: Import) -> HttpResponseRedirect:
 
 
 def tallies(counts: "Counter[str]") -> list[dict[str, Any]]:
-    return [{"kind": kind.value, "label": label, "count": counts[kind]} for kind, (label, _) in KINDS.items()]
+    return [
+        {"kind": kind.value, "label": label, "count": counts[kind], "tone": tone if counts[kind] else "plain"}
+        for kind, (label, tone) in KINDS.items()
+    ]
 
 
 def row(line: Line) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class OldSitePayments(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
                 self.decide(chosen, do, note)
                 return redirect(reverse("cases:old_site"))
             error = "Write down why, so that next year's executives know."
-        waiting = [case for case in chosen if case.is_open]
+        waiting = [case for case in reversed(chosen) if case.is_open]
         return self.show(look=do, chosen=rows(waiting), error=error)
 
     def decide(self, chosen: list[Case], do: str, note: str) -> None:

@@ -14,6 +14,7 @@ from membership.standing import ENDED, HELD, LABELS, NEVER, REFUNDED
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])", re.ASCII)
 NO_END = ("no end", "none", "never")
+# As our own lists write them, and as Stripe and HubSpot keep them ("on-hold").
 STATES = {label.casefold(): state for state, label in LABELS.items()} | {state: state for state in LABELS}
 
 
@@ -123,7 +124,7 @@ def _decide(
         raise BadLine(address.why)
     email, key = address.email, address.key
     held = known.get(key)
-    state = STATES.get(_cell(cells, rules.columns, "status").casefold())
+    state = STATES.get(_cell(cells, rules.columns, "status").casefold().replace("-", " "))
     until = _cell(cells, rules.columns, "until")
     if state in (NEVER, REFUNDED, HELD) or (state == ENDED and not until):
         if held is None:

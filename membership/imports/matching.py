@@ -38,6 +38,12 @@ def match(headings: Sequence[str]) -> dict[str, int]:
         near = [place for place, heading in enumerate(simple) if "email" in heading.split()]
         if len(near) == 1:
             found["email"] = near[0]
+    if not {"first_name", "last_name", "name"} & set(found):
+        near = [
+            place for place, heading in enumerate(simple) if "name" in heading.split() and place not in found.values()
+        ]
+        if len(near) == 1:
+            found["name"] = near[0]
     if "first_name" in found and "last_name" in found:
         found.pop("name", None)
     return found

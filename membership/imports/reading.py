@@ -1,33 +1,29 @@
 """From a file, of whatever kind people save, to a table of text. Nothing here touches the database."""
 
-import csv
-import io
-import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-import openpyxl
-
+from membership.imports import decoding, workbooks
+from membership.imports.errors import Unreadable
+from membership.imports.matching import match
 from membership.spreadsheets import CALCULATED
 
 MOST_LINES = 50_000
 MOST_BYTES = 15_000_000
 MOST_COLUMNS = 200
-MOST_UNPACKED = 300_000_000
-SEPARATORS = (",", ";", "\t")
+ABOVE_HEADINGS = 10  # a title, a date, an empty line: as people put them over a list
 
 
 @dataclass(frozen=True)
 class Table:
-    """`lines` are pairs of a line's number as a spreadsheet counts it (headings are line 1) and its cells."""
+    """`lines` are pairs of a line's number as a spreadsheet counts it (from 1) and its cells.
+
+    `note` says what a person should know of how the file was read.
+    """
 
     headings: list[str]
     lines: list[tuple[int, list[str]]]
-
-
-class Unreadable(ValueError):
-    """The file is no list. The message is for the executive."""
+    note: str = ""
 
 
 def read_table(data: bytes) -> Table:
@@ -35,35 +31,31 @@ def read_table(data: bytes) -> Table:
     if len(data) > MOST_BYTES:
         raise Unreadable("The file is larger than 15 MB. Split it.")
     if data.startswith(b"PK\x03\x04"):
-        rows = _from_xlsx(data)
+        rows, note = workbooks.rows_of(data, most_lines=MOST_LINES, most_columns=MOST_COLUMNS)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("This is an old Excel file. Open it, save it as .xlsx and upload that.")
+        raise Unreadable(
+            "This is an old Excel file, or one with a password. Open it, save it as .xlsx without a password and "
+            "upload that."
+        )
     else:
-        rows = _from_text(decoded(data))
-    numbered = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
+        text, note = decoding.decoded(data)
+        rows = decoding.rows_of(text)
+    numbered = [
+        (number, [plain(cell) for cell in cells])
+        for number, cells in enumerate(rows, start=1)
+        if any(cell.strip() for cell in cells)
+    ]
+    place = _headings(numbered)
+    numbered = numbered[place:]
     if len(numbered) < 2:
-        raise Unreadable("There is no line under the headings.")
+        raise Unreadable("There is no line under the headings." if numbered else "The file is empty.")
     (_, headings), *lines = numbered
     if len(lines) > MOST_LINES:
         raise Unreadable(f"The file has more than {MOST_LINES:,} lines. Split it.")
     width = max(len(cells) for _, cells in numbered)
     if width > MOST_COLUMNS:
         raise Unreadable(f"The file has more than {MOST_COLUMNS} columns. Take away those you do not need.")
-    return Table(_filled(headings, width), [(number, _filled(cells, width)) for number, cells in lines])
-
-
-def decoded(data: bytes) -> str:
-    """The text of a CSV file: UTF-8, UTF-16 with its mark, or what Excel for Windows writes. Raises Unreadable."""
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        return text
-    raise Unreadable("This is not a list that can be read. Save it as .xlsx, or as CSV in UTF-8.")
+    return Table(_filled(headings, width), [(number, _filled(cells, width)) for number, cells in lines], note)
 
 
 def plain(cell: str) -> str:
@@ -72,49 +64,12 @@ def plain(cell: str) -> str:
     return text[1:].strip() if text[:1] == "'" and text[1:].lstrip().startswith(CALCULATED) else text
 
 
-def _from_text(text: str) -> list[list[str]]:
-    first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        separator, text = first.strip()[-1], rest
-    else:
-        separator = max(SEPARATORS, key=lambda one: len(next(csv.reader([first], delimiter=one), [])))
-    try:
-        return [
-            [plain(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
-    except csv.Error as error:
-        raise Unreadable("A cell of the file never ends. Look for a quotation mark that is not closed.") from error
-
-
-def _from_xlsx(data: bytes) -> list[list[str]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise Unreadable("The file is far too large inside.")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS + 1, values_only=True)
-        return [_trimmed([_as_text(cell) for cell in row]) for row in rows]
-    except Unreadable:
-        raise
-    except Exception as error:  # noqa: BLE001 - a damaged file makes openpyxl raise almost anything
-        raise Unreadable("This Excel file is damaged. Open it, save it again and upload that.") from error
-
-
-def _as_text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return plain(str(cell))
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _headings(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """The place of the row that has the headings: the first that names a column of addresses, else the very first."""
+    for place, (_, cells) in enumerate(rows[:ABOVE_HEADINGS]):
+        if "email" in match(cells) and not any("@" in cell for cell in cells):
+            return place
+    return 0
 
 
 def _filled(cells: list[str], width: int) -> list[str]:

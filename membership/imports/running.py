@@ -49,6 +49,7 @@ def upload(data: bytes, table: Table, *, by: AbstractBaseUser) -> Import:
         digest=hashlib.sha256(data).hexdigest(),
         headings=table.headings,
         lines=table.lines,
+        note=table.note,
         columns=match(table.headings),
         level=Level.objects.filter(price_cents__gt=0).first() or Level.objects.first(),
         starts_on=timezone.localdate(),

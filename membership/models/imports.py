@@ -24,6 +24,7 @@ class Import(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.LOOKED_AT)
     headings = models.JSONField(default=list)
     lines = models.JSONField(default=list, help_text="Pairs of a line's number in the file and its cells.")
+    note = models.TextField(blank=True, help_text="What a person should know of how the file was read.")
     columns = models.JSONField(default=dict, help_text="Which column holds what: name of a field to place from 0.")
     level = models.ForeignKey(Level, null=True, on_delete=models.SET_NULL, related_name="+")
     starts_on = models.DateField(help_text="First day of lines that name none, in Toronto.")

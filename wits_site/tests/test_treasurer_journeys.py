@@ -174,6 +174,8 @@ def test_an_export_imported_again_changes_nothing(watched, live, form):
     line = f"=Zoë,-D’Amour,zoe.{form}@uwo.ca,WITS member,2026-09-10,2027-04-30\n"
     the_list(page, live, "before.csv", (head + line).encode())
     import_it(page, "Import 1 membership")
+    untold = "SELECT 1 FROM outbox_delivery WHERE kind = 'import.tell' AND state <> 'done'"
+    until(lambda: not live.rows(untold), what="the news of the import is on its way")
     before = live.rows("SELECT id, email, first_name, last_name, revision FROM membership_member ORDER BY id")
     export = page.request.get(f"{live.site}/admin/members/?export={form}")
     assert export.ok
