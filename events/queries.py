@@ -4,13 +4,15 @@ from django.utils import timezone
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from home.visibility import visible
+
 
 class EventQuerySet(PageQuerySet):
     """What the index, the home page and event pages ask for."""
 
     def visible(self) -> "EventQuerySet":
         """Published, and not kept for some visitors only."""
-        return self.live().public()
+        return visible(self)
 
     def coming(self) -> "EventQuerySet":
         """Not over yet, soonest first. An event under way still counts."""

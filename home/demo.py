@@ -151,14 +151,12 @@ def make_menus(
     if not site.footer:
         rules = [("Terms", "terms"), ("Refunds", "refunds"), ("Privacy", "privacy")]
         club = [*links, *(link(text, pages[slug]) for text, slug in rules)]
-        elsewhere = [
-            link("Instagram", address="https://www.instagram.com/"),
-            link("LinkedIn", address="https://www.linkedin.com/"),
-            link("Facebook", address="https://www.facebook.com/"),
-        ]
-        site.footer = [
-            ("column", {"title": "The club", "links": club}),
-            ("column", {"title": "Elsewhere", "links": elsewhere}),
+        site.footer = [("column", {"title": "The club", "links": club})]
+    if not site.profiles:
+        site.profiles = [
+            ("profile", {"network": "instagram", "address": "https://www.instagram.com/"}),
+            ("profile", {"network": "linkedin", "address": "https://www.linkedin.com/"}),
+            ("profile", {"network": "facebook", "address": "https://www.facebook.com/"}),
         ]
     site.join_page = site.join_page or join
     site.save()

@@ -1,13 +1,25 @@
-"""What stands on every page: the club's name, the menu and the footer."""
+"""What stands on every page: the club's name, the announcement, the menu and the footer."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
+from home.announcement import Announcement
 from home.links import LinkBlock
+from home.profiles import ProfileBlock
+from home.site_tabs import TABS
+
+# So many letters of seven links and the button stand in one line, at the narrowest width that shows the menu.
+MENU_LETTERS = 56
+
+
+class MenuLinkBlock(LinkBlock):
+    """A link of the menu: one or two words."""
+
+    text = blocks.CharBlock(max_length=20, help_text="One word is best: Events, Stories, Team.")
 
 
 class FooterColumnBlock(blocks.StructBlock):
@@ -21,7 +33,7 @@ class FooterColumnBlock(blocks.StructBlock):
 
 
 @register_setting(icon="cog", order=100)
-class SiteSettings(BaseGenericSetting):
+class SiteSettings(Announcement, BaseGenericSetting):
     """One row for the whole site; executives find it under Settings > The site."""
 
     # Fields
@@ -34,10 +46,10 @@ class SiteSettings(BaseGenericSetting):
         help_text="What search engines and shared links say of pages that have no description of their own.",
     )
     menu = StreamField(
-        [("link", LinkBlock())],
+        [("link", MenuLinkBlock())],
         blank=True,
         max_num=7,
-        help_text="The links at the top of every page, in this order. Five or six fit well.",
+        help_text="The links at the top of every page, in this order. Five or six short ones fit well.",
     )
     join_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -50,10 +62,24 @@ class SiteSettings(BaseGenericSetting):
     )
     join_label = models.CharField("words on the button", max_length=20, default="Join")
     footer = StreamField([("column", FooterColumnBlock())], blank=True, max_num=3, help_text="Two columns fit best.")
+    profiles_title = models.CharField("heading", max_length=40, default="Elsewhere")
+    profiles = StreamField(
+        [("profile", ProfileBlock())],
+        blank=True,
+        max_num=8,
+        verbose_name="the club’s pages",
+        help_text="Instagram, LinkedIn and the like, as a column of the footer. Search engines are told of them too.",
+    )
     contact_title = models.CharField(max_length=40, default="Say hi", help_text="Above the mail and street address.")
     email = models.EmailField("mail address", blank=True, default="wits.uwo@gmail.com")
     address = models.TextField(
         "street address", blank=True, max_length=300, default="1151 Richmond St\nLondon, ON N6A 3K7"
+    )
+    map_link = models.URLField(
+        "link to a map",
+        max_length=300,
+        blank=True,
+        help_text="Of OpenStreetMap or Google Maps, for example. The street address then leads to it.",
     )
     footer_note = models.CharField(
         max_length=200,
@@ -71,38 +97,7 @@ class SiteSettings(BaseGenericSetting):
     )
 
     # Panels
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    MultiFieldPanel([FieldPanel("name"), FieldPanel("full_name"), FieldPanel("place")], "Name"),
-                    FieldPanel("description"),
-                    FieldPanel("share_picture"),
-                ],
-                heading="Club",
-            ),
-            ObjectList(
-                [
-                    FieldPanel("menu"),
-                    MultiFieldPanel([FieldPanel("join_page"), FieldPanel("join_label")], "Button"),
-                ],
-                heading="Menu",
-            ),
-            ObjectList(
-                [
-                    FieldPanel("footer"),
-                    MultiFieldPanel(
-                        [FieldPanel("contact_title"), FieldPanel("email"), FieldPanel("address")], "Contact"
-                    ),
-                    FieldPanel("footer_note"),
-                ],
-                heading="Footer",
-            ),
-        ]
-    )
-
-    # One query instead of two: the button needs the join page on every page.
-    select_related = ["join_page"]
+    edit_handler = TABS
 
     class Meta:
         verbose_name = "the site"
@@ -110,7 +105,13 @@ class SiteSettings(BaseGenericSetting):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def join_url(self) -> str:
-        """Where the button leads; empty without a published page."""
-        return (self.join_page.url or "") if self.join_page and self.join_page.live else ""
+    def clean(self) -> None:
+        """Refuse a menu that would not stand in one line."""
+        super().clean()
+        letters = sum(len(item.value["text"]) for item in self.menu) + len(self.join_label)
+        if letters > MENU_LETTERS:
+            words = (
+                f"This does not fit in one line: the menu and the button have {letters} letters, and there is room "
+                f"for {MENU_LETTERS}. Shorten some words, or move a link to the footer."
+            )
+            raise ValidationError({"menu": words})

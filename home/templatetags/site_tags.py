@@ -10,7 +10,9 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from home import words
 from home.drawings import DRAWINGS, Drawing
+from home.frame import Frame, frame_of
 from home.site_settings import SiteSettings
 from home.tones import EDGES
 
@@ -24,6 +26,7 @@ ICONS = {
     "dash": "M6 12.5c4-1 8 0 12-1",
     "close": "M5 5l14 14M19 5L5 19",
     "plus": "M12 3v18M3 12h18",
+    "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L21 21",
 }
 
 
@@ -31,19 +34,10 @@ ICONS = {
 def site_header(context: template.Context, tone: str = "cream") -> dict[str, Any]:
     """The header, in the colour of the band below it, with the menu and any messages for this visitor."""
     request = context.get("request")
-    path = request.path if request else ""
-    site = SiteSettings.load(request_or_site=request)
-    menu = []
-    for item in site.menu:
-        url = item.value.url
-        if url:
-            here = url.startswith("/") and url != "/" and path.startswith(url)
-            menu.append({"text": item.value["text"], "url": url, "here": here})
     return {
-        "site": site,
-        "menu": menu,
+        "frame": frame_of(request),
         "tone": tone,
-        "at_join": bool(site.join_url) and path == site.join_url,
+        "words": words,
         "notices": get_messages(request) if request and hasattr(request, "_messages") else [],
     }
 
@@ -51,14 +45,19 @@ def site_header(context: template.Context, tone: str = "cream") -> dict[str, Any
 @register.inclusion_tag("components/footer.html", takes_context=True)
 def site_footer(context: template.Context, wave: str = "c") -> dict[str, Any]:
     """The footer; `wave` is another edge than that of the band before it."""
-    site = SiteSettings.load(request_or_site=context.get("request"))
-    return {"site": site, "wave": wave}
+    return {"frame": frame_of(context.get("request")), "wave": wave, "words": words}
 
 
 @register.simple_tag(takes_context=True)
 def site_settings(context: template.Context) -> SiteSettings:
     """The club's name and what else stands on every page: `{% site_settings as site %}`."""
     return SiteSettings.load(request_or_site=context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: template.Context) -> Frame:
+    """Where the frame's links lead, such as the join button's: `{% site_frame as frame %}`."""
+    return frame_of(context.get("request"))
 
 
 @register.simple_tag

@@ -1,0 +1,45 @@
+"""How the form of the site's settings is laid out."""
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+CLUB = [
+    MultiFieldPanel([FieldPanel("name"), FieldPanel("full_name"), FieldPanel("place")], "Name"),
+    FieldPanel("description"),
+    FieldPanel("share_picture"),
+]
+
+ANNOUNCEMENT = [
+    MultiFieldPanel(
+        [FieldPanel("announcement"), FieldPanel("announcement_link"), FieldPanel("announcement_tone")],
+        "A bar above every page",
+        help_text="For what everybody should know this week. Without words there is no bar.",
+    ),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("announcement_from"), FieldPanel("announcement_until")])],
+        "When it shows",
+        help_text="It comes and goes by itself, to the minute, in London’s (Ontario) time.",
+    ),
+]
+
+MENU = [
+    FieldPanel("menu"),
+    MultiFieldPanel([FieldPanel("join_page"), FieldPanel("join_label")], "Button"),
+]
+
+FOOTER = [
+    FieldPanel("footer"),
+    MultiFieldPanel([FieldPanel("profiles_title"), FieldPanel("profiles")], "The club elsewhere"),
+    MultiFieldPanel(
+        [FieldPanel("contact_title"), FieldPanel("email"), FieldPanel("address"), FieldPanel("map_link")], "Contact"
+    ),
+    FieldPanel("footer_note"),
+]
+
+TABS = TabbedInterface(
+    [
+        ObjectList(CLUB, heading="Club"),
+        ObjectList(ANNOUNCEMENT, heading="Announcement"),
+        ObjectList(MENU, heading="Menu"),
+        ObjectList(FOOTER, heading="Footer"),
+    ]
+)
