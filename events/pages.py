@@ -19,7 +19,7 @@ from events import when
 from events.queries import EventManager
 from home.base_page import HeroPage, PosterPage
 from home.blocks import PAGE_BODY
-from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, choices
+from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, picture_choices
 from home.posters.scissors import chance
 from home.registry import EventRow
 from home.tones import BRIGHT_TONES, TONES
@@ -108,7 +108,7 @@ class EventPage(PosterPage):
     drawing = models.CharField(
         max_length=30,
         blank=True,
-        choices=choices(EVENT_DRAWINGS),
+        choices=picture_choices,
         help_text="One of the site's own drawings. Leave it empty for a poster made from the title, with its date.",
     )
     picture = models.ForeignKey(

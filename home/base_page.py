@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from home.drawings import OPEN_DRAWINGS, Drawing, choices
+from home.drawings import OPEN_DRAWINGS, Drawing, open_choices
 from home.posters import PAPERS, Poster, poster_for
 
 
@@ -132,7 +132,7 @@ class HeroPage(PosterPage):
     drawing = models.CharField(
         max_length=30,
         blank=True,
-        choices=choices(OPEN_DRAWINGS),
+        choices=open_choices,
         help_text="One of the site's own drawings. Nothing to upload, and it looks right by day and by night.",
     )
     picture = models.ForeignKey(

@@ -15,7 +15,7 @@ ABOUT: dict[str, Any] = {
     "lede": "WITS is the Women in Technology Society at Western. We started because a lecture hall of three hundred "
     "had nine of us in it, and none of the nine sat together.",
     "tone": "blush",
-    "drawing": "members",
+    "drawing": "together",
     "body": [
         section(
             "",
@@ -65,7 +65,7 @@ ADA: dict[str, Any] = {
     "slug": "ada",
     "lede": "One person who is two steps ahead of you, and an hour of theirs every other week.",
     "tone": "mint",
-    "drawing": "workshop",
+    "drawing": "books",
     "body": [
         section(
             "",
@@ -111,7 +111,7 @@ HEART: dict[str, Any] = {
     "slug": "hack-with-heart",
     "lede": "Eight weeks, one small team, one charity that needs software. You ship it, they use it.",
     "tone": "yellow",
-    "drawing": "big-screen",
+    "drawing": "whiteboard",
     "body": [
         section(
             "",

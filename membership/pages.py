@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from home.base_page import HeroPage
 from home.blocks.words import StepBlock
-from home.drawings import OPEN_DRAWINGS, choices
+from home.drawings import open_choices
 from home.templatetags.site_tags import plain, underlined
 from membership import first_words
 from membership.page_tabs import TABS
@@ -43,7 +43,7 @@ class JoinPage(HeroPage):
         max_length=30,
         blank=True,
         default="members",
-        choices=choices(OPEN_DRAWINGS),
+        choices=open_choices,
         help_text="One of the site’s own drawings. Nothing to upload, and it looks right by day and by night.",
     )
     heading = _title(

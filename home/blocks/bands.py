@@ -8,7 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from home import registry
 from home.blocks.lists import PartnerBlock, request_of
 from home.blocks.words import QUOTE, SHORT_FEATURES, TEXT_FEATURES, QuoteBlock
-from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, choices
+from home.drawings import open_choices, scene_choices
 from home.links import OptionalLinkBlock
 from home.tones import BRIGHT_TONES, LIGHT_TONES
 
@@ -45,9 +45,7 @@ class FeatureBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=60)
     text = blocks.RichTextBlock(features=SHORT_FEATURES)
-    drawing = blocks.ChoiceBlock(
-        choices=choices(SCENE_DRAWINGS), required=False, help_text="Its colour comes with it."
-    )
+    drawing = blocks.ChoiceBlock(choices=scene_choices, required=False, help_text="Its colour comes with it.")
     picture = ImageChooserBlock(required=False, label="or a photo")
     link = OptionalLinkBlock()
 
@@ -150,7 +148,7 @@ class JoinCallBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=90, default="There’s a seat with your name on it")
     text = blocks.TextBlock(required=False, max_length=240)
     link = OptionalLinkBlock(label="Button")
-    drawing = blocks.ChoiceBlock(choices=choices(OPEN_DRAWINGS), default="members", required=False)
+    drawing = blocks.ChoiceBlock(choices=open_choices, default="members", required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

@@ -9,7 +9,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from home import registry
 from home.blocks.words import SectionValue
-from home.drawings import PORTRAIT_DRAWINGS, choices
+from home.drawings import portrait_choices
 from home.links import OptionalLinkBlock
 
 
@@ -61,7 +61,7 @@ class PersonBlock(blocks.StructBlock):
     about = blocks.TextBlock(required=False, max_length=240)
     picture = ImageChooserBlock(required=False, label="photo", help_text="Only with their consent.")
     portrait = blocks.ChoiceBlock(
-        choices=choices(PORTRAIT_DRAWINGS),
+        choices=portrait_choices,
         required=False,
         label="or a drawn person",
         help_text="With neither, a poster is made from the name.",

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from home.blocks.words import TEXT_FEATURES, SectionValue
-from home.drawings import SCENE_DRAWINGS, choices
+from home.drawings import scene_choices
 from home.links import OptionalLinkBlock
 from home.tones import BRIGHT_TONES, LIGHT_TONES
 
@@ -42,7 +42,7 @@ class PictureTextBlock(blocks.StructBlock):
     link = OptionalLinkBlock()
     picture = ImageChooserBlock(required=False, label="photo")
     drawing = blocks.ChoiceBlock(
-        choices=choices(SCENE_DRAWINGS),
+        choices=scene_choices,
         required=False,
         label="or a drawing",
         help_text="With neither, a poster is made from the heading.",

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from home.drawings import PORTRAIT_DRAWINGS, choices
+from home.drawings import portrait_choices
 from home.links import LinkBlock
 
 # What the editor of running text offers. Headings of the second level are the section's own field.
@@ -92,7 +92,7 @@ class QuoteBlock(blocks.StructBlock):
         required=False, max_length=120, help_text="For example: Third year, Software Engineering."
     )
     portrait = blocks.ChoiceBlock(
-        choices=choices(PORTRAIT_DRAWINGS), required=False, help_text="A drawn person, where there is no photo."
+        choices=portrait_choices, required=False, help_text="A drawn person, where there is no photo."
     )
     picture = ImageChooserBlock(required=False, label="or a photo")
 

@@ -8,7 +8,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from home.drawings import PORTRAIT_DRAWINGS, choices
+from home.drawings import portrait_choices
 from home.people.years import in_words
 
 # Where a link leads, in a word, for the sites that people name most.
@@ -40,7 +40,7 @@ class Person(index.Indexed, models.Model):
         "or a drawn person",
         max_length=30,
         blank=True,
-        choices=choices(PORTRAIT_DRAWINGS),
+        choices=portrait_choices,
         help_text="With neither, a poster is made from the name.",
     )
     link = models.URLField(blank=True, help_text="Their LinkedIn page or own site, with https:// in front.")
