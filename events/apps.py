@@ -8,7 +8,8 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from events import listing  # noqa: PLC0415 - models are ready only now
+        from events import listing, samples  # noqa: PLC0415 - models are ready only now
         from home import registry  # noqa: PLC0415
 
         registry.register_upcoming(listing.next_events)
+        registry.register_samples(samples.TICKETS)

@@ -89,6 +89,7 @@ UPCOMING: list[dict[str, Any]] = [
         "cost": "$5, free for WITS members",
         "bring": "A laptop, any laptop",
         "places": 60,
+        "places_taken": 41,
         "sign_up_link": "https://example.com/sign-up",
         "drawing": "workshop",
         "body": PYTHON_BODY,
@@ -121,6 +122,8 @@ UPCOMING: list[dict[str, Any]] = [
         "questions.",
         "cost": "Free",
         "audience": EventPage.Audience.MEMBERS_FIRST,
+        "places": 40,
+        "places_taken": 40,
         "sign_up_link": "https://example.com/sign-up",
         "drawing": "mentor",
         "body": [

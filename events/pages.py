@@ -15,8 +15,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from events import when
+from events import when, words
 from events.queries import EventManager
+from events.seats import Seats
+from events.ticket_words import TicketWords
+from events.tickets import ticket_of
 from home.base_page import HeroPage, PosterPage
 from home.blocks import PAGE_BODY
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, picture_choices
@@ -28,7 +31,7 @@ PAST_ON_A_PAGE = 12
 EVENT_DRAWINGS = OPEN_DRAWINGS | SCENE_DRAWINGS
 
 
-class EventsIndexPage(HeroPage):
+class EventsIndexPage(HeroPage, TicketWords):
     """All events: what is coming, and what is over."""
 
     # Fields
@@ -46,6 +49,7 @@ class EventsIndexPage(HeroPage):
             [FieldPanel("lede"), FieldPanel("tone"), FieldPanel("drawing"), FieldPanel("picture")], "Top of the page"
         ),
         FieldPanel("when_empty"),
+        MultiFieldPanel(TicketWords.ticket_panels, "Words on all events", classname="collapsed"),
     ]
 
     # Search
@@ -68,6 +72,10 @@ class EventsIndexPage(HeroPage):
         context["coming"] = [event.row(request) for event in events.coming()]
         context["past"] = Paginator(events.over(), PAST_ON_A_PAGE).get_page(request.GET.get("page"))
         context["past_rows"] = [event.row(request) for event in context["past"]]
+        context["words"] = words
+        context["page_of"] = words.PAGE_OF.format(
+            number=context["past"].number, count=context["past"].paginator.num_pages
+        )
         context["footer_wave"] = "c" if context["past"].object_list else "b"
         return context
 
@@ -104,7 +112,17 @@ class EventPage(PosterPage):
         validators=[MinValueValidator(1), MaxValueValidator(5000)],
         help_text="How many people fit. Leave empty if it does not matter.",
     )
-    sign_up_link = models.URLField(blank=True, help_text="Where people sign up. Leave empty if one can simply come.")
+    places_taken = models.PositiveIntegerField(
+        "of these are taken",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(5000)],
+        help_text="Look it up where people sign up, now and then: seats are drawn from it. Empty if nobody counts.",
+    )
+    sign_up_link = models.URLField(
+        blank=True,
+        help_text="Where people sign up; once it is full, the waiting list. Leave empty if one can simply come.",
+    )
     drawing = models.CharField(
         max_length=30,
         blank=True,
@@ -138,8 +156,8 @@ class EventPage(PosterPage):
         MultiFieldPanel(
             [
                 FieldPanel("audience"),
-                FieldRowPanel([FieldPanel("places"), FieldPanel("cost")]),
-                FieldPanel("bring"),
+                FieldRowPanel([FieldPanel("places"), FieldPanel("places_taken")]),
+                FieldRowPanel([FieldPanel("cost"), FieldPanel("bring")]),
                 FieldPanel("sign_up_link"),
             ],
             "Coming",
@@ -171,9 +189,12 @@ class EventPage(PosterPage):
 
     # Methods
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`index`: the page that lists all events; `more`: the next ones besides this."""
+        """`index`: the page that lists all events; `ticket`; `more`: the next events besides this."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["index"] = self.get_parent()
+        index = self.get_parent().specific
+        ticket = ticket_of(self, index, index.get_url(request) or "/")
+        context |= {"index": index, "words": words, "ticket": ticket}
+        context["more_heading"] = index.next_heading if self.is_over else index.more_heading
         more = EventPage.objects.defer("body").coming().exclude(pk=self.pk)[:3]
         context["more"] = [event.row(request) for event in more]
         context["more_tone"] = "mint" if self.tone == "yellow" else "yellow"
@@ -202,6 +223,10 @@ class EventPage(PosterPage):
             raise ValidationError(
                 {"sign_up_link": "Members first needs a sign-up: it is what opens to members first."}
             )
+        if self.places_taken is not None and not self.places:
+            raise ValidationError(
+                {"places": "How many places are there? Without that, nobody can say how many are left."}
+            )
 
     @property
     def own_words(self) -> str:
@@ -222,16 +247,32 @@ class EventPage(PosterPage):
         return self.ends_at <= timezone.now()
 
     @property
+    def seats(self) -> Seats | None:
+        """How many seats are taken, where somebody counts."""
+        return Seats(self.places, self.places_taken) if self.places and self.places_taken is not None else None
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.seats and not self.seats.left)
+
+    @property
     def tag(self) -> str:
-        """What counts when deciding to come: members first, then how many places, then that it is open."""
+        """What counts when deciding to come: that it is full, members first, how many places, that it is open."""
+        if self.is_full:
+            return words.WAITING_LIST if self.sign_up_link else words.FULL
         if self.audience == self.Audience.MEMBERS_FIRST:
             return str(self.Audience.MEMBERS_FIRST.label)
+        if self.seats:
+            left = self.seats.left
+            return words.ONE_PLACE_LEFT if left == 1 else words.PLACES_LEFT.format(left=left)
         if self.places:
-            return f"{self.places} place{'s' if self.places > 1 else ''}"
+            return words.ONE_PLACE if self.places == 1 else words.PLACES.format(places=self.places)
         return str(self.Audience.EVERYONE.label)
 
     @property
     def tag_colour(self) -> str:
+        if self.is_full:
+            return ""
         if self.audience == self.Audience.MEMBERS_FIRST:
             return "coral"
         return "yellow" if self.places else "mint"

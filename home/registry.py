@@ -32,6 +32,15 @@ class Offer:
     more: str = ""
 
 
+@dataclass(frozen=True)
+class Samples:
+    """What a room adds to the styleguide: a template, and what makes its context."""
+
+    heading: str
+    template: str
+    provider: Callable[[], dict[str, Any]]
+
+
 UpcomingProvider = Callable[[HttpRequest | None, int], Sequence[EventRow]]
 OffersProvider = Callable[[], Sequence[Offer]]
 PerksProvider = Callable[[], Any]
@@ -39,6 +48,7 @@ PerksProvider = Callable[[], Any]
 _upcoming: list[UpcomingProvider] = []
 _offers: list[OffersProvider] = []
 _perks: list[PerksProvider] = []
+_samples: list[Samples] = []
 
 
 def register_upcoming(provider: UpcomingProvider) -> None:
@@ -54,6 +64,16 @@ def register_offers(provider: OffersProvider) -> None:
 def register_perks(provider: PerksProvider) -> None:
     """Name what returns the table of perks, as the template `membership/perks_table.html` reads it."""
     _perks[:] = [provider]
+
+
+def register_samples(samples: Samples) -> None:
+    """Add a room's own components, in every state, to the styleguide."""
+    _samples.append(samples)
+
+
+def samples() -> list[Samples]:
+    """What rooms added to the styleguide."""
+    return list(_samples)
 
 
 def perks() -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ from home.blocks import HOME_BANDS, PAGE_BODY
 from home.drawings import DRAWINGS
 from home.posters import PAPERS, Poster
 from home.posters.choosing import LAYOUTS, PERSON
-from home.registry import EventRow
+from home.registry import EventRow, samples
 from home.styleguide import tokens
 from home.styleguide.samples import STATE_LABELS, STATES, value_of
 from home.templatetags.poster_tags import address
@@ -81,4 +82,7 @@ def _tokens_and_components() -> dict[str, Any]:
             EventRow("Cookies & Code", "#", now, "", "", "", ""),
         ],
         "now": now,
+        "samples": [
+            {"heading": room.heading, "html": render_to_string(room.template, room.provider())} for room in samples()
+        ],
     }  # fmt: skip
