@@ -31,7 +31,7 @@ PAST_ON_A_PAGE = 12
 EVENT_DRAWINGS = OPEN_DRAWINGS | SCENE_DRAWINGS
 
 
-class EventsIndexPage(HeroPage, TicketWords):
+class EventsIndexPage(TicketWords):
     """All events: what is coming, and what is over."""
 
     # Fields

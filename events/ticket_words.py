@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from home.base_page import HeroPage
 
-class TicketWords(models.Model):
+
+class TicketWords(HeroPage):
     """An abstract page's words for every event."""
 
     # Fields
