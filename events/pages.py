@@ -233,6 +233,10 @@ class EventPage(PosterPage):
         return f"{self.when}, {self.place}. {self.summary}"
 
     @property
+    def found_as(self) -> str:
+        return when.day(self.starts_at)
+
+    @property
     def when(self) -> str:
         """`Wednesday 7 October, 6:30 to 8:30 pm`."""
         return when.span(self.starts_at, self.ends_at)

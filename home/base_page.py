@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
+from wagtail.search import index
 
 from home.drawings import OPEN_DRAWINGS, Drawing, open_choices
 from home.posters import PAPERS, Poster, poster_for
@@ -48,6 +49,9 @@ class BasePage(Page):
         ),
     ]
 
+    # Search
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("search_description")]
+
     class Meta:
         abstract = True
 
@@ -65,6 +69,11 @@ class BasePage(Page):
     @property
     def own_words(self) -> str:
         """A sentence or two of the page itself; empty if it has none."""
+        return ""
+
+    @property
+    def found_as(self) -> str:
+        """What tells this page from others of its kind where it is found, such as its date; empty if nothing does."""
         return ""
 
 

@@ -66,6 +66,12 @@ def frame_of(request: HttpRequest | None) -> Frame:
     return found
 
 
+def links_of(stream: StreamField, request: HttpRequest | None) -> list[FrameLink]:
+    """The links of a stream of the settings that lead to what any visitor may see; one query."""
+    links = _links_in(stream)
+    return _leading(links, _urls({link.get("page") for link in links}, request))
+
+
 def _read(request: HttpRequest | None) -> Frame:
     site = SiteSettings.load(request_or_site=request)
     announced = site.is_announced()
@@ -74,19 +80,16 @@ def _read(request: HttpRequest | None) -> Frame:
     bar = _links_in(site.announcement_link) if announced else []
     wanted = [link for links in (menu, bar, *(links for _, links in columns)) for link in links]
     urls = _urls({link.get("page") for link in wanted} | {site.join_page_id}, request)
-
-    def lead(links: Iterable[Raw]) -> list[FrameLink]:
-        ends = ((link, urls.get(link["page"], "") if link.get("page") else link.get("address")) for link in links)
-        return [FrameLink(link["text"], url) for link, url in ends if url]
-
     path = request.path if request is not None else ""
     join_url = urls.get(site.join_page_id or 0, "")
     return Frame(
         site=site,
-        menu=[replace(link, here=_is_here(link.url, path)) for link in lead(menu)],
-        columns=[FrameColumn(title, links) for title, raw in columns if (links := lead(raw))],
+        menu=[replace(link, here=_is_here(link.url, path)) for link in _leading(menu, urls)],
+        columns=[FrameColumn(title, links) for title, raw in columns if (links := _leading(raw, urls))],
         join=FrameLink(site.join_label, join_url, here=path == join_url) if join_url else None,
-        announcement=FrameAnnouncement(site.announcement.strip(), site.announcement_tone, next(iter(lead(bar)), None))
+        announcement=FrameAnnouncement(
+            site.announcement.strip(), site.announcement_tone, next(iter(_leading(bar, urls)), None)
+        )
         if announced
         else None,
     )
@@ -102,9 +105,14 @@ def _listed(raw: Iterable[Raw]) -> list[Raw]:
     return [item.get("value", item) for item in raw]
 
 
+def _leading(links: Iterable[Raw], urls: Mapping[int, str]) -> list[FrameLink]:
+    ends = ((link, urls.get(link["page"], "") if link.get("page") else link.get("address")) for link in links)
+    return [FrameLink(link["text"], url) for link, url in ends if url]
+
+
 def _urls(ids: set[int | None], request: HttpRequest | None) -> dict[int, str]:
     asked = Page.objects.filter(pk__in=sorted(pk for pk in ids if pk)).only("pk", "url_path")
-    return {page.pk: page.get_url(request) or "" for page in visible(asked)}
+    return {page.pk: page.get_url(request) or "" for page in visible(asked)} if any(ids) else {}
 
 
 def _is_here(url: str, path: str) -> bool:

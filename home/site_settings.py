@@ -8,8 +8,10 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from home.announcement import Announcement
+from home.errors.settings import ErrorWords
 from home.links import LinkBlock
 from home.profiles import ProfileBlock
+from home.search.settings import SearchWords
 from home.site_tabs import TABS
 
 # So many letters of seven links and the button stand in one line, at the narrowest width that shows the menu.
@@ -33,7 +35,7 @@ class FooterColumnBlock(blocks.StructBlock):
 
 
 @register_setting(icon="cog", order=100)
-class SiteSettings(Announcement, BaseGenericSetting):
+class SiteSettings(Announcement, SearchWords, ErrorWords, BaseGenericSetting):
     """One row for the whole site; executives find it under Settings > The site."""
 
     # Fields

@@ -35,11 +35,37 @@ FOOTER = [
     FieldPanel("footer_note"),
 ]
 
+SEARCH = [
+    MultiFieldPanel([FieldPanel("search_title"), FieldPanel("search_hint")], "Top of the page"),
+    MultiFieldPanel([FieldPanel("search_none"), FieldPanel("search_none_text")], "Where nothing was found"),
+    MultiFieldPanel(
+        [FieldPanel("search_begin"), FieldPanel("search_pages"), FieldPanel("search_words")],
+        "Suggestions",
+        help_text="Shown before anybody searched, and where nothing was found.",
+    ),
+]
+
+ERRORS = [
+    MultiFieldPanel(
+        [FieldPanel("missing_title"), FieldPanel("missing_text"), FieldPanel("missing_links")],
+        "When a page is not there",
+        help_text="Under these words stands a field to search the site.",
+    ),
+    MultiFieldPanel(
+        [FieldPanel("broken_title"), FieldPanel("broken_text")],
+        "When the site itself is broken",
+        help_text="Shown when nothing else works, so it can hold words only.",
+    ),
+    FieldPanel("home_label"),
+]
+
 TABS = TabbedInterface(
     [
         ObjectList(CLUB, heading="Club"),
         ObjectList(ANNOUNCEMENT, heading="Announcement"),
         ObjectList(MENU, heading="Menu"),
         ObjectList(FOOTER, heading="Footer"),
+        ObjectList(SEARCH, heading="Search"),
+        ObjectList(ERRORS, heading="When something is wrong"),
     ]
 )

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from home.errors.views import look_at_broken, look_at_missing
 from home.posters.views import poster_file
+from home.search.views import search
 from home.styleguide.views import styleguide
 
 app_name = "home"
 urlpatterns = [
     path("posters/<slug:drawn>/<slug:name>.svg", poster_file, name="poster"),
+    path("search/", search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/404/", look_at_missing, name="look-at-missing"),
+    path("styleguide/500/", look_at_broken, name="look-at-broken"),
 ]

@@ -1,4 +1,4 @@
-"""The few words of the frame and of searching that executives do not edit: what screen readers are told, and labels.
+"""The few words of the frame and of searching that executives do not edit: labels, counts, what screen readers hear.
 
 Everything else a visitor reads is a field of a page or of the site's settings.
 """
@@ -6,7 +6,17 @@ Everything else a visitor reads is a field of a page or of the site's settings.
 ANNOUNCEMENT = "Announcement"
 MAIN_MENU = "Main"
 MENU = "Menu"
-SEARCH = "Search"
-SKIP = "Skip to the content"
 HOME = "home"
 DIRECTIONS = "Find us on the map"
+
+SEARCH = "Search"
+SEARCH_FOR = "What to look for"
+SEARCH_TITLE = "Search: {typed}"
+FOUND_ONE = "One page for “{typed}”"
+FOUND_MANY = "{count} pages for “{typed}”"
+SOME_WORDS = "No page has all of these words. These have some of them."
+DID_YOU_MEAN = "Did you mean"
+RESULTS = "Pages of results"
+PAGE_OF = "Page {number} of {pages}"
+PREVIOUS = "Previous"
+NEXT = "Next"

@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from wagtail.admin.panels import TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from home.base_page import HeroPage
 from home.blocks.words import StepBlock
@@ -210,6 +211,13 @@ class JoinPage(HeroPage):
         ("limited", "Too many at once"),
         *((name, kind.label) for name, kind in KINDS.items()),
         ("welcome", "You are in"),
+    ]
+
+    # Search
+    search_fields: ClassVar[list[Any]] = [
+        *HeroPage.search_fields,
+        index.SearchField("heading"),
+        index.SearchField("own_words"),
     ]
 
     # Parents and children

@@ -3,7 +3,9 @@
 from typing import Any
 
 from desk.groups import ensure_groups
+from home.errors.writing import write_broken_page
 from home.first_content import ensure_first_content
+from home.site_settings import SiteSettings
 from membership.first_content import ensure_levels
 from membership.first_pages import ensure_join_page
 
@@ -14,3 +16,4 @@ def make_first_content(**kwargs: Any) -> None:
     ensure_levels()
     ensure_join_page()
     ensure_groups()
+    write_broken_page(SiteSettings.load())

@@ -10,6 +10,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from wits_site.health import healthz
 
+handler404 = "home.errors.views.missing"
+handler500 = "home.errors.views.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -102,3 +102,11 @@ def test_the_home_page_shows_as_many_as_its_band_asks_for(client, home):
 def test_the_tag_says_what_counts(audience, places, tag, colour):
     event = EventPage(audience=audience, places=places)
     assert (event.tag, event.tag_colour) == (tag, colour)
+
+
+def test_a_search_finds_an_event_with_its_day(client, db, time_machine):
+    time_machine.move_to("2026-10-01T12:00-04:00")
+    EventPageFactory(title="Tea by the river", starts_at=datetime(2027, 1, 9, 18, tzinfo=ZoneInfo("America/Toronto")))
+    html = client.get("/search/", {"q": "river"}).content.decode()
+    assert "Event, Saturday 9 January 2027" in html
+    assert "Tea by the <mark>river</mark>" in html

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from home.base_page import HeroPage
 from home.blocks import PAGE_BODY, body_context
@@ -71,6 +72,13 @@ class TeamPage(RoutablePageMixin, HeroPage):
         ),
         MultiFieldPanel([FieldPanel("past_heading"), FieldPanel("past_lede")], "Past teams"),
         FieldPanel("body"),
+    ]
+
+    # Search
+    search_fields: ClassVar[list[Any]] = [
+        *HeroPage.search_fields,
+        index.SearchField("lede"),
+        index.SearchField("body"),
     ]
 
     # Parents and children

@@ -1,5 +1,7 @@
 """The styleguide."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -23,11 +25,27 @@ TYPE_STEPS = ("head-xxl", "head-xl", "head-l", "head-m", "head-s", "text-l", "te
 SPACE_STEPS = tuple(range(1, 10))
 
 
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def for_makers(view: View) -> View:
+    """Keep a view for development and staff, and out of search engines; 404 for visitors of a real site."""
+
+    @wraps(view)
+    def kept(request: HttpRequest) -> HttpResponse:
+        if not (settings.DEBUG or request.user.has_perm("wagtailadmin.access_admin")):
+            raise Http404
+        response = view(request)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return kept
+
+
 @require_safe
+@for_makers
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Everything there is, or with `?block=name` one block in every state. 404 for visitors of a real site."""
-    if not (settings.DEBUG or request.user.has_perm("wagtailadmin.access_admin")):
-        raise Http404
+    """Everything there is, or with `?block=name` one block in every state."""
     wanted = request.GET.get("block", "")
     blocks = dict(PAGE_BODY) | dict(HOME_BANDS)
     if wanted and wanted not in blocks:
@@ -39,9 +57,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     }
     if not wanted:
         context |= _tokens_and_components()
-    response = render(request, "styleguide/styleguide.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "styleguide/styleguide.html", context)
 
 
 def _in_every_state(name: str, block: Any) -> dict[str, Any]:

@@ -57,6 +57,13 @@ def poster_of(page: PosterPage, eager: bool = False, shape: str = "") -> dict[st
     return _framed(page.poster, page.poster_date, eager, shape)
 
 
+@register.simple_tag
+def drawn(poster: Poster, eager: bool = False) -> SafeString:
+    """Only the picture of a poster that was chosen already, as decoration: `{% drawn hit.poster %}`."""
+    when = SafeString('fetchpriority="high"' if eager else 'loading="lazy"')
+    return format_html('<img src="{}" width="400" height="500" alt="" {}>', address(poster), when)
+
+
 def _framed(chosen: Poster, date: datetime | None, eager: bool, shape: str) -> dict[str, Any]:
     day = timezone.localtime(date) if date and timezone.is_aware(date) else date
     return {"poster": chosen, "src": address(chosen), "date": day, "eager": eager, "shape": shape}

@@ -151,7 +151,8 @@ WAGTAILEMBEDS_FINDERS = [
         ],
     }
 ]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The configuration is PostgreSQL's; SQLite's table is made to find the same (home.search.sqlite_table).
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
 
 # Every mail is a promise in the outbox; the worker hands it to the server that EMAIL_URL names.
 EMAIL_BACKEND = "outbox.mail_backend.PromiseBackend"
