@@ -8,8 +8,9 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from events import listing, samples  # noqa: PLC0415 - models are ready only now
-        from home import registry  # noqa: PLC0415
+from events import listing, samples  # noqa: PLC0415 - models are ready only now
+        from home import old_paths, registry  # noqa: PLC0415
 
+        old_paths.register("events", old_paths.page_of("events.EventsIndexPage"))
         registry.register_upcoming(listing.next_events)
         registry.register_samples(samples.TICKETS)

@@ -1,6 +1,7 @@
 from datetime import time, timedelta
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class MembershipConfig(AppConfig):
@@ -11,7 +12,7 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
-        from home import registry  # noqa: PLC0415
+        from home import old_paths, registry  # noqa: PLC0415
         from membership import (  # noqa: PLC0415
             contact_batches,
             deliveries,
@@ -26,6 +27,9 @@ class MembershipConfig(AppConfig):
         from outbox.figures import register_trouble  # noqa: PLC0415
         from outbox.schedule import schedule  # noqa: PLC0415
 
+        old_paths.register("membership", old_paths.page_of("membership.JoinPage"))
+        old_paths.register("success", lambda request: reverse("membership:welcome"))
+        old_paths.register("cancel", old_paths.page_of("membership.JoinPage"))
         contact_batches.register_all()
         deliveries.register_all()
         emails.register_all()

@@ -8,7 +8,6 @@ from membership.webhook import stripe_webhook
 app_name = "membership"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/stripe/", stripe_webhook, name="stripe-webhook"),
-    path("membership/", views.join_page_redirect, name="membership"),
     path("membership/join/", views.join, name="join"),
     path("membership/check-your-mail/", views.check_your_mail, name="check-your-mail"),
     path("membership/confirm/<str:token>/", views.confirm, name="confirm"),

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "home.old_paths.redirect_old_paths",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -133,6 +134,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 # password instead.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the club's times are Toronto's, for everybody who reads them
+WAGTAILREDIRECTS_AUTO_CREATE = True  # who renames or moves a page breaks no link to it
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
