@@ -8,7 +8,7 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-from events import listing, samples  # noqa: PLC0415 - models are ready only now
+        from events import listing, samples  # noqa: PLC0415 - models are ready only now
         from home import old_paths, registry  # noqa: PLC0415
 
         old_paths.register("events", old_paths.page_of("events.EventsIndexPage"))
