@@ -1,5 +1,6 @@
 """Which poster a title gets."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -75,8 +76,8 @@ def poster_for(title: str, kind: str = "page", *, seed: str = "", paper: str = "
 
 def _family(title: str, kind: str) -> tuple[str, ...]:
     if kind in {"event", "program", "page"}:
-        lower = f" {title.lower()} "
         for name, words in WORDS.items():
-            if any(f" {word}" in lower for word in words):
+            # Whole words and what is made from them: “tea” means a picture, “tears” does not.
+            if re.search(rf"\b(?:{'|'.join(words)})(?:s|ing|ers?)?\b", title.lower()):
                 return ("heart",) if name == "heart" else KINDS[name]
     return KINDS.get(kind, KINDS["page"])

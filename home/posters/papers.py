@@ -37,7 +37,7 @@ PAPERS = {
             "coral",
             "Coral",
             _slots(CORAL, YELLOW, BLUSH, CREAM, NAVY, PINE, BLUSH, CREAM),
-            _slots("#a5401f", YELLOW, "#d9694b", BLUSH, NIGHT, "#2b6f66", YELLOW, CREAM),
+            _slots("#a5401f", YELLOW, "#d9694b", BLUSH, NIGHT, "#2b6f66", CREAM, CREAM),
         ),
         Paper(
             "mint",
@@ -49,13 +49,13 @@ PAPERS = {
             "yellow",
             "Yellow",
             _slots(YELLOW, CORAL, CREAM, BLUSH, NAVY, BRICK, CREAM, BLUSH),
-            _slots("#6b4a12", CORAL, YELLOW, BLUSH, NIGHT, "#c98d3f", YELLOW, BLUSH),
+            _slots("#84600a", CORAL, YELLOW, BLUSH, NIGHT, "#d9a441", YELLOW, BLUSH),
         ),
         Paper(
             "blush",
             "Blush",
             _slots(BLUSH, BRICK, CORAL, YELLOW, PINE, NAVY, YELLOW, CREAM),
-            _slots("#5a2f36", BLUSH, CORAL, YELLOW, NIGHT, "#b5746c", YELLOW, CREAM),
+            _slots("#6a2f4c", BLUSH, CORAL, YELLOW, NIGHT, "#e39aa0", YELLOW, CREAM),
         ),
         Paper(
             "navy",

@@ -12,10 +12,11 @@ from home.posters.parts import Part, plus, slab
 
 def rise(rng: Random) -> list[Part]:
     """A sun of rings over a field, and a leaf that crosses it."""
+    leaf, inks = rng.choice((("leaf", "pg"), ("leaf-two", "pd")))
     return [
         slab(0, 350, 400, 150, "b"),
         Part("rings", 0, 150, 400, 200, "ac"),
-        Part(rng.choice(("leaf", "leaf-two")), 252, 20, 118, 332, "pg", rng.choice((-4, 5, 8))),
+        Part(leaf, 252, 20, 118, 332, inks, rng.choice((-4, 5, 8))),
         plus(52, 300, 100, "c"),
         Part("squiggle", 186, 408, 168, 42, "g"),
     ]
@@ -39,7 +40,7 @@ def corner(rng: Random) -> list[Part]:
         Part("quarter", 0, 100, 400, 400, "a"),
         Part("quarter-rings", 0, 300, 200, 200, "cb"),
         Part("leaf-two", 216, 128, 128, 280, "pd", rng.choice((24, 32, 38))),
-        plus(286, 386, 96),
+        plus(98, 306, 92),
     ]
 
 
@@ -107,8 +108,8 @@ def heart(rng: Random) -> list[Part]:
     return [
         Part("rings", -100, 300, 400, 200, "bc"),
         Part("heart", 84, 140, 290, 290, "a", rng.choice((-6, 8))),
-        plus(174, 226, 112, "g"),
         Part("sprig", 288, 272, 104, 236, "p", 6),
+        plus(108, 282, 96, "g"),
     ]
 
 
@@ -154,7 +155,8 @@ def orbit(rng: Random) -> list[Part]:
 def garden(rng: Random) -> list[Part]:
     """What grows when somebody waters it."""
     return [
-        slab(0, 400, 400, 100, "a"),
+        Part("wave", -1, 340, 402, 100, "a"),
+        slab(0, 430, 400, 70, "a"),
         Part("sprig", 20, 190, 96, 240, "d", -6),
         Part("leaf-two", 112, 236, 84, 190, "pd", rng.choice((-8, 6))),
         Part("flower", 168, 110, 190, 190, "ca"),
@@ -198,7 +200,7 @@ def screens(rng: Random) -> list[Part]:
         Part("window", 120, 130, 270, 216, "pwa", 4),
         Part("code", 20, 252, 262, 210, "pwa", rng.choice((-5, -3))),
         Part("cursor", 262, 356, 80, 112, "b"),
-        plus(300, 196, 76, "a"),
+        plus(240, 212, 84, "a"),
     ]
 
 

@@ -88,7 +88,7 @@ def _tokens_and_components() -> dict[str, Any]:
             address(Poster(layout, paper, number))
             for number, layout in enumerate(LAYOUTS)
             if layout != PERSON
-            for paper in (list(PAPERS)[number % 6], list(PAPERS)[(number + 3) % 6])
+            for paper in (list(PAPERS)[(number + step) % 6] for step in (0, 2, 4))
         ],
         "portraits": [address(Poster(PERSON, list(PAPERS)[number % 6], number)) for number in range(12)],
         "events": [

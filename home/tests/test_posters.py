@@ -88,6 +88,8 @@ def test_words_of_a_title_choose_the_picture():
     assert poster_for("Cookies & Code", "event").layout in KINDS["cookies"]
     assert poster_for("Hack with Heart pitches", "event").layout == "heart"
     assert poster_for("Digital art night", "event").layout in KINDS["event"]
+    assert poster_for("Git without tears", "event").layout in KINDS["workshop"], "tears are no tea"
+    assert poster_for("Teas of the world", "event").layout in KINDS["cookies"]
 
 
 def test_a_long_title_gets_a_quiet_sheet():
