@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0005_frame'),
+        ('home', '0006_drawings_by_name'),
     ]
 
     operations = [
