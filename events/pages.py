@@ -177,6 +177,7 @@ class EventPage(PosterPage):
     ]
 
     poster_kind: ClassVar[str] = "event"
+    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {**PosterPage.picture_places, "picture": ("hero",)}
 
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["events.EventsIndexPage"]

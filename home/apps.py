@@ -5,12 +5,15 @@ from django.db.models.signals import post_migrate, post_save
 
 
 class HomeConfig(AppConfig):
+    """What visitors read: pages, blocks, pictures, settings."""
+
     name = "home"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
         from home.errors.writing import write_after_saving  # noqa: PLC0415
+        from home.pictures.listening import listen  # noqa: PLC0415
         from home.search.indexing import index_anew  # noqa: PLC0415
         from home.search.sqlite_table import ensure_table  # noqa: PLC0415
         from home.site_settings import SiteSettings  # noqa: PLC0415
@@ -19,3 +22,4 @@ class HomeConfig(AppConfig):
         post_migrate.connect(ensure_table, sender=self, dispatch_uid="table to search in")
         post_save.connect(write_after_saving, sender=SiteSettings, dispatch_uid="broken page")
         schedule("home.search", index_anew, daily_at=time(4, 15))
+        listen()

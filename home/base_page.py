@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from home.drawings import OPEN_DRAWINGS, Drawing, open_choices
+from home.gathering import gather
 from home.posters import PAPERS, Poster, poster_for
 
 
@@ -52,10 +54,18 @@ class BasePage(Page):
     # Search
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("search_description")]
 
+    # Where its pictures stand: the sizes of them that are made follow from that.
+    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"share_picture": ("share",)}
+
     class Meta:
         abstract = True
 
     # Methods
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        gather(self)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context
+
     @property
     def search_title(self) -> str:
         """What stands in the browser's tab and in search results, without the club's name."""
@@ -152,6 +162,8 @@ class HeroPage(PosterPage):
         related_name="+",
         help_text="A photo instead of the drawing, if you have a good one. It needs a description.",
     )
+
+    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {**BasePage.picture_places, "picture": ("hero",)}
 
     class Meta:
         abstract = True

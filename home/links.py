@@ -7,6 +7,8 @@ from django.core.validators import RegexValidator
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from home.choosers import PageChooserBlock
+
 # Never javascript: or data:, whatever an editor pastes.
 ADDRESS = RegexValidator(
     r"^(https?://|mailto:|tel:|/|#)\S+$",
@@ -31,7 +33,7 @@ class LinkBlock(blocks.StructBlock):
     text = blocks.CharBlock(
         max_length=60, help_text="The words to click. Say where they lead: See past projects, not Click here."
     )
-    page = blocks.PageChooserBlock(required=False, help_text="A page of this site. It stays right when you move it.")
+    page = PageChooserBlock(required=False, help_text="A page of this site. It stays right when you move it.")
     address = blocks.CharBlock(
         required=False,
         max_length=300,

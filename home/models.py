@@ -3,7 +3,7 @@
 from home.home_page import HomePage
 from home.people.page import TeamPage
 from home.people.records import Person, Portfolio, Role
-from home.pictures import Picture, PictureRendition
+from home.pictures.records import Picture, PictureRendition
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
 

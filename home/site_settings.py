@@ -1,5 +1,7 @@
 """What stands on every page: the club's name, the announcement, the menu and the footer."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -100,6 +102,8 @@ class SiteSettings(Announcement, SearchWords, ErrorWords, BaseGenericSetting):
 
     # Panels
     edit_handler = TABS
+
+    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"share_picture": ("share",)}
 
     class Meta:
         verbose_name = "the site"

@@ -10,6 +10,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from home.blocks.words import TEXT_FEATURES
+from home.choosers import GatheredDocumentLinks, GatheredPageLinks
 from home.home_page import HomePage
 from home.people.admin import TeamViewSetGroup
 
@@ -45,8 +46,13 @@ def help_without_version_news(request: HttpRequest, menu_items: list[Any]) -> No
 
 
 def narrow_rich_text(features: FeatureRegistry) -> None:
-    """What an editor without a list of its own offers: no embeds, no pictures in text, no headings out of order."""
+    """What an editor without a list of its own offers: no embeds, no pictures in text, no headings out of order.
+
+    Links take what they lead to from what the page gathered.
+    """
     features.default_features = list(TEXT_FEATURES)
+    features.register_link_type(GatheredPageLinks)
+    features.register_link_type(GatheredDocumentLinks)
 
 
 hooks.register("construct_homepage_panels", begin_with_a_welcome)

@@ -10,6 +10,7 @@ import events.demo
 import home.demo
 import membership.demo
 from home.first_content import ensure_first_content
+from home.pictures.making import look_after_all
 from membership.first_pages import ensure_join_page
 from membership.models import Member, Signup
 
@@ -34,6 +35,7 @@ def make() -> Iterator[str]:
     yield "the home page and the pages around it"
     home.demo.make_demo(events=events_page, join=join)
     membership.demo.make_demo()
+    look_after_all()
     if settings.DEMO_SIGN_INS:
         for words in desk.demo.make_demo(PASSWORD):
             yield f"sign-in of the {words}"

@@ -3,11 +3,11 @@
 from typing import Any
 
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from home import registry
 from home.blocks.lists import PartnerBlock, request_of
 from home.blocks.words import QUOTE, SHORT_FEATURES, TEXT_FEATURES, QuoteBlock
+from home.choosers import LinkedTextBlock, PictureChooserBlock
 from home.drawings import open_choices, scene_choices
 from home.links import OptionalLinkBlock
 from home.tones import BRIGHT_TONES, LIGHT_TONES
@@ -44,9 +44,9 @@ class FeatureBlock(blocks.StructBlock):
     """One thing the club does."""
 
     title = blocks.CharBlock(max_length=60)
-    text = blocks.RichTextBlock(features=SHORT_FEATURES)
+    text = LinkedTextBlock(features=SHORT_FEATURES)
     drawing = blocks.ChoiceBlock(choices=scene_choices, required=False, help_text="Its colour comes with it.")
-    picture = ImageChooserBlock(required=False, label="or a photo")
+    picture = PictureChooserBlock("scene", required=False, label="or a photo")
     link = OptionalLinkBlock()
 
 
@@ -126,7 +126,7 @@ class TextBandBlock(blocks.StructBlock):
     """A heading and some text on a band."""
 
     heading = blocks.CharBlock(max_length=90)
-    text = blocks.RichTextBlock(features=TEXT_FEATURES)
+    text = LinkedTextBlock(features=TEXT_FEATURES)
     link = OptionalLinkBlock()
     tone = blocks.ChoiceBlock(choices=[*LIGHT_TONES, *BRIGHT_TONES], default="yellow", label="colour")
 

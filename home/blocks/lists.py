@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 from home import registry
 from home.blocks.words import SectionValue
+from home.choosers import DocumentChooserBlock, PictureChooserBlock
 from home.drawings import portrait_choices
 from home.links import OptionalLinkBlock
 
@@ -23,7 +22,7 @@ class CardBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=80)
     text = blocks.TextBlock(required=False, max_length=240)
-    picture = ImageChooserBlock(required=False, help_text="Leave empty for a poster made from the title.")
+    picture = PictureChooserBlock("card", required=False, help_text="Leave empty for a poster made from the title.")
     link = OptionalLinkBlock()
 
 
@@ -59,7 +58,7 @@ class PersonBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=80)
     role = blocks.CharBlock(required=False, max_length=90)
     about = blocks.TextBlock(required=False, max_length=240)
-    picture = ImageChooserBlock(required=False, label="photo", help_text="Only with their consent.")
+    picture = PictureChooserBlock("portrait", required=False, label="photo", help_text="Only with their consent.")
     portrait = blocks.ChoiceBlock(
         choices=portrait_choices,
         required=False,
@@ -95,7 +94,7 @@ class PartnerBlock(blocks.StructBlock):
     """A company or group."""
 
     name = blocks.CharBlock(max_length=60)
-    logo = ImageChooserBlock(required=False, help_text="Leave empty to show the name in large letters.")
+    logo = PictureChooserBlock("logo", required=False, help_text="Leave empty to show the name in large letters.")
     address = blocks.URLBlock(required=False, help_text="Their website.")
 
     class Meta:

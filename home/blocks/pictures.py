@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from home.blocks.words import TEXT_FEATURES, SectionValue
+from home.choosers import LinkedTextBlock, PictureChooserBlock
 from home.drawings import scene_choices
 from home.links import OptionalLinkBlock
 from home.tones import BRIGHT_TONES, LIGHT_TONES
@@ -23,7 +23,7 @@ YOUTUBE = re.compile(
 class PictureBlock(blocks.StructBlock):
     """An uploaded picture as wide as the text."""
 
-    picture = ImageChooserBlock(help_text="Its description is read aloud to people who do not see it.")
+    picture = PictureChooserBlock("photo", help_text="Its description is read aloud to people who do not see it.")
     caption = blocks.CharBlock(required=False, max_length=200, help_text="A line under it, if it needs one.")
 
     class Meta:
@@ -38,9 +38,9 @@ class PictureTextBlock(blocks.StructBlock):
     """A picture beside a few words; without a picture, a poster made from the heading."""
 
     heading = blocks.CharBlock(max_length=90)
-    text = blocks.RichTextBlock(features=TEXT_FEATURES)
+    text = LinkedTextBlock(features=TEXT_FEATURES)
     link = OptionalLinkBlock()
-    picture = ImageChooserBlock(required=False, label="photo")
+    picture = PictureChooserBlock("scene", required=False, label="photo")
     drawing = blocks.ChoiceBlock(
         choices=scene_choices,
         required=False,
@@ -67,7 +67,7 @@ class PictureTextBlock(blocks.StructBlock):
 class GalleryPictureBlock(blocks.StructBlock):
     """One picture of a gallery."""
 
-    picture = ImageChooserBlock()
+    picture = PictureChooserBlock("gallery", "large")
     caption = blocks.CharBlock(required=False, max_length=160)
 
 
@@ -117,7 +117,7 @@ class VideoBlock(blocks.StructBlock):
         max_length=240,
         help_text="A line under it. Turn on captions on YouTube: some watch without sound.",
     )
-    picture = ImageChooserBlock(required=False, help_text="To press play on. Leave empty for a poster.")
+    picture = PictureChooserBlock("film", required=False, help_text="To press play on. Leave empty for a poster.")
 
     class Meta:
         icon = "media"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.text import slugify
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
+from home.choosers import LinkedTextBlock, PictureChooserBlock
 from home.drawings import portrait_choices
 from home.links import LinkBlock
 
@@ -44,7 +44,7 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"heading": "What we’re working on", "text": "Three things this term, and one for fun."}
 
 
-class ProseBlock(blocks.RichTextBlock):
+class ProseBlock(LinkedTextBlock):
     """Text without a heading. What the editor offers is narrow, so that every page keeps the site's own look."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -69,7 +69,7 @@ class SectionBlock(blocks.StructBlock):
         max_length=90,
         help_text="Leave empty for text without a heading. Three headings or more make a list of contents.",
     )
-    text = blocks.RichTextBlock(features=TEXT_FEATURES, help_text="Short paragraphs are read; long ones are not.")
+    text = LinkedTextBlock(features=TEXT_FEATURES, help_text="Short paragraphs are read; long ones are not.")
 
     class Meta:
         icon = "pilcrow"
@@ -94,7 +94,7 @@ class QuoteBlock(blocks.StructBlock):
     portrait = blocks.ChoiceBlock(
         choices=portrait_choices, required=False, help_text="A drawn person, where there is no photo."
     )
-    picture = ImageChooserBlock(required=False, label="or a photo")
+    picture = PictureChooserBlock("voice", required=False, label="or a photo")
 
     class Meta:
         icon = "openquote"
@@ -156,7 +156,7 @@ class QuestionBlock(blocks.StructBlock):
     """A question and its answer."""
 
     question = blocks.CharBlock(max_length=160, help_text="As somebody would ask it.")
-    answer = blocks.RichTextBlock(features=TEXT_FEATURES, help_text="Begin with the answer, explain after.")
+    answer = LinkedTextBlock(features=TEXT_FEATURES, help_text="Begin with the answer, explain after.")
 
 
 class FaqBlock(blocks.StructBlock):

@@ -61,6 +61,8 @@ class Person(index.Indexed, models.Model):
         index.SearchField("studies"),
     ]
 
+    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"picture": ("portrait",)}
+
     class Meta:
         ordering = ["name", "pk"]
         verbose_name_plural = "people"

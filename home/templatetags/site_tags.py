@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from home import words
 from home.drawings import DRAWINGS, Drawing
 from home.frame import Frame, frame_of
+from home.pictures.places import PLACES
+from home.pictures.showing import show
 from home.site_settings import SiteSettings
 from home.tones import EDGES
 
@@ -64,7 +66,7 @@ def site_frame(context: template.Context) -> Frame:
 def share_picture(page: Any, site: SiteSettings) -> str:
     """The whole address of the picture that goes with a shared link: the page's, the site's, or the drawn one."""
     picture = getattr(page, "share_picture", None) or site.share_picture
-    path = picture.get_rendition("fill-1200x630|format-jpeg").url if picture else static("images/share.png")
+    path = show(picture, PLACES["share"]).src if picture else static("images/share.png")
     return urljoin(settings.SITE_URL + "/", path)
 
 

@@ -2,10 +2,12 @@
 
 from home.demo import make_demo
 from home.models import HomePage, StandardPage
+from home.pictures.making import promise_sizes
 from home.registry import EventRow, Offer
 from home.tests.factories import PictureFactory, StandardPageFactory
 from home.tests.frames import fill_the_frame
 from home.tests.markup import Markup, breaches
+from outbox.worker import drain
 
 
 def section(heading, text="<p>Words.</p>"):
@@ -129,7 +131,10 @@ def test_a_shared_link_has_a_picture_with_a_whole_address(client, home, settings
     StandardPageFactory(slug="drawn")
     assert shared(client.get("/drawn/")) == "https://wits.example/static/images/share.png"
     settings.MEDIA_ROOT = tmp_path
-    StandardPageFactory(slug="own", share_picture=PictureFactory(file__width=1300, file__height=700))
+    page = StandardPageFactory(slug="own", share_picture=PictureFactory(file__width=1300, file__height=700))
+    assert shared(client.get("/own/")).startswith("https://wits.example/media/original_images/")
+    promise_sizes(page)
+    drain()
     assert shared(client.get("/own/")).startswith("https://wits.example/media/images/")
 
 
