@@ -5,12 +5,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
-from django.db.models.signals import post_save
-from wagtail.models import Page, ReferenceIndex
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import Page, ReferenceIndex, UploadedFile
 from wagtail.signals import page_published
 
 from home.pictures.making import KIND, deliver_sizes, look_after_all, promise_sizes
 from home.pictures.records import Picture
+from home.pictures.uploads import clean_what_waits
 from home.pictures.uses import uses_on
 from outbox.registry import register
 from outbox.schedule import schedule
@@ -25,6 +26,7 @@ def listen() -> None:
     schedule("home.pictures", look_after_all, daily_at=time(2, 30))
     page_published.connect(page_was_published)
     post_save.connect(picture_was_saved, sender=Picture)
+    pre_save.connect(clean_what_waits, sender=UploadedFile)
     for model in apps.get_models():
         if hasattr(model, "picture_places") and not issubclass(model, Page):
             ReferenceIndex.register_model(model)
