@@ -10,6 +10,7 @@ from home.home_page import HomePage
 from home.people import demo as people_demo
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
+from home.stories import demo as stories_demo
 
 PAGES = [ABOUT, ADA, HEART, TERMS, REFUNDS, PRIVACY]
 
@@ -28,7 +29,9 @@ def make_pages(home: HomePage) -> dict[str, StandardPage]:
     return pages
 
 
-def home_bands(pages: dict[str, StandardPage], events: Page | None, join: Page | None) -> list[tuple[str, Any]]:
+def home_bands(
+    pages: dict[str, StandardPage], events: Page | None, join: Page | None, stories: Page
+) -> list[tuple[str, Any]]:
     """The bands of the first page."""
     return [
         (
@@ -73,7 +76,7 @@ def home_bands(pages: dict[str, StandardPage], events: Page | None, join: Page |
                         "text": "<p>The failed midterm, the cold email that worked, the first day at work: who we "
                         "are and how we got here.</p>",
                         "drawing": "podcast",
-                        "link": link("About us", pages["about"]),
+                        "link": link("Read or listen", stories),
                     },
                 ],
                 "tone": "cream",
@@ -135,11 +138,17 @@ def home_bands(pages: dict[str, StandardPage], events: Page | None, join: Page |
 
 
 def make_menus(
-    site: SiteSettings, pages: dict[str, StandardPage], events: Page | None, join: Page | None, team: Page
+    site: SiteSettings,
+    pages: dict[str, StandardPage],
+    events: Page | None,
+    join: Page | None,
+    team: Page,
+    stories: Page,
 ) -> None:
     """The menu at the top and the columns of the footer."""
     listed: list[tuple[str, Page | None]] = [
         ("Events", events),
+        ("Stories", stories),
         ("Ada", pages["ada"]),
         ("Hack with Heart", pages["hack-with-heart"]),
         ("About", pages["about"]),
@@ -169,13 +178,14 @@ def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePa
     """
     home = ensure_first_content()
     pages = make_pages(home)
+    team = people_demo.make_demo(home, apply=pages["about"])
+    stories = stories_demo.make_demo(home)
     if not home.bands:
         home.refresh_from_db()
-        home.bands = home_bands(pages, events, join)
+        home.bands = home_bands(pages, events, join, stories)
         home.note = "Any gender, any university? Join free as a general member."
         buttons = [("Join WITS", join), ("See what’s on", events)]
         home.buttons = [("link", link(text, page)) for text, page in buttons if page]
         home.save_revision().publish()
-    team = people_demo.make_demo(home, apply=pages["about"])
-    make_menus(SiteSettings.load(), pages, events, join, team)
+    make_menus(SiteSettings.load(), pages, events, join, team, stories)
     return home

@@ -6,6 +6,10 @@ from home.people.records import Person, Portfolio, Role
 from home.pictures.records import Picture, PictureRendition
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
+from home.stories.authors import StoryAuthor
+from home.stories.index_page import StoriesIndexPage
+from home.stories.page import StoryPage
+from home.stories.tags import StoryTag, TaggedStory
 
 __all__ = [
     "HomePage",
@@ -16,5 +20,10 @@ __all__ = [
     "Role",
     "SiteSettings",
     "StandardPage",
+    "StoriesIndexPage",
+    "StoryAuthor",
+    "StoryPage",
+    "StoryTag",
+    "TaggedStory",
     "TeamPage",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -12,7 +13,10 @@ from wagtail.snippets.models import register_snippet
 from home.blocks.words import TEXT_FEATURES
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
 from home.home_page import HomePage
+from home.menu_items import PagesUnder
 from home.people.admin import TeamViewSetGroup
+from home.stories.admin import StoryTagViewSet
+from home.stories.index_page import StoriesIndexPage
 
 # News of Wagtail's versions are for maintainers, who read them elsewhere.
 HIDDEN_PANELS = {"upgrade_notification", "whats_new_in_wagtail_version"}
@@ -55,7 +59,14 @@ def narrow_rich_text(features: FeatureRegistry) -> None:
     features.register_link_type(GatheredDocumentLinks)
 
 
+def stories_in_the_menu() -> MenuItem:
+    """The item stands under events, before the team."""
+    return PagesUnder("Stories", StoriesIndexPage, name="stories", icon_name="openquote", order=115)
+
+
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
 hooks.register("construct_help_menu", help_without_version_news)
 register_snippet(TeamViewSetGroup)
+register_snippet(StoryTagViewSet)
+hooks.register("register_admin_menu_item", stories_in_the_menu)
 hooks.register("register_rich_text_features", narrow_rich_text, order=100)

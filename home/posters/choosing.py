@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "cookies": ("cookie", "plate"),
     "recruiting": ("stack", "talk", "corner", "stairs", "gate"),
     "program": ("corner", "loom", "garden", "sum", "fan", "heart", "quilt"),
+    "podcast": ("talk", "orbit", "beads"),
     "story": ("talk", "moon", "garden", "loom", "corner", "beads", "sill"),
     "page": ("sum", "rise", "loom", "quilt", "orbit", "garden", "tide"),
     PERSON: (PERSON,),

@@ -24,6 +24,8 @@ PUNCTUATION = ",.;:!?…)»”’"
 
 ICONS = {
     "arrow": "M3 12h17M13 5l7 7-7 7",
+    "listen": "M4 16v-3a8 8 0 0 1 16 0v3M4 15h3v5H4zM17 15h3v5h-3z",
+    "out": "M6 18L18 6M8 6h10v10",
     "tick": "M4 13c3 2 4 4 5.5 7C12 13 15 8 20.5 4",
     "dash": "M6 12.5c4-1 8 0 12-1",
     "close": "M5 5l14 14M19 5L5 19",
@@ -81,7 +83,7 @@ def wave(edge: str = "a") -> SafeString:
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """A drawn mark: arrow, tick, dash, close or plus. Without a label it is decoration."""
+    """A drawn mark: one of `ICONS`. Without a label it is decoration."""
     who = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="icon" viewBox="0 0 24 24" {}><path d="{}"/></svg>', who, ICONS[name])
 

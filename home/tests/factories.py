@@ -1,10 +1,23 @@
 """Pages for tests; each stands under the home page that first content made."""
 
+from typing import Any
+
 import factory
 import wagtail_factories
 
 from home.first_content import ensure_first_content
-from home.models import HomePage, Person, Picture, Portfolio, Role, StandardPage, TeamPage
+from home.models import (
+    HomePage,
+    Person,
+    Picture,
+    Portfolio,
+    Role,
+    StandardPage,
+    StoriesIndexPage,
+    StoryPage,
+    TeamPage,
+)
+from home.stories.making import make_story
 
 
 def the_home_page() -> HomePage:
@@ -61,3 +74,37 @@ class RoleFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Role
+
+
+class StoriesIndexPageFactory(wagtail_factories.PageFactory):
+    """The page of stories, in the demonstration's place."""
+
+    title = "Stories"
+    slug = "stories"
+    parent = factory.LazyFunction(the_home_page)
+
+    class Meta:
+        model = StoriesIndexPage
+
+
+def the_stories_page() -> StoriesIndexPage:
+    return StoriesIndexPage.objects.first() or StoriesIndexPageFactory()
+
+
+class StoryPageFactory(factory.django.DjangoModelFactory):
+    """A story, made as the demonstration makes them: `authors` are people or names, `tags` are words."""
+
+    index = factory.LazyFunction(the_stories_page)
+    title = factory.Sequence(lambda n: f"A story {n}")
+    lede = "What happened, and what came of it."
+
+    class Meta:
+        model = StoryPage
+
+    class Params:
+        podcast = factory.Trait(kind="podcast", address="https://open.spotify.com/episode/x", minutes=34)
+        elsewhere = factory.Trait(kind="elsewhere", address="https://medium.com/@wits/x", minutes=8)
+
+    @classmethod
+    def _create(cls, model_class: type[StoryPage], *args: Any, **kwargs: Any) -> StoryPage:
+        return make_story(**kwargs)

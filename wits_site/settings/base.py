@@ -160,6 +160,7 @@ WAGTAILEMBEDS_FINDERS = [
         ],
     }
 ]
+TAGGIT_CASE_INSENSITIVE = True  # First job and first job are one tag
 # The configuration is PostgreSQL's; SQLite's table is made to find the same (home.search.sqlite_table).
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
 

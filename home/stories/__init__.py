@@ -1,0 +1,1 @@
+"""Stories: articles of our own, podcast episodes, and articles that stand elsewhere."""
