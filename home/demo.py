@@ -4,7 +4,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from home.demo_pages import ABOUT, ADA, HEART, PRIVACY, REFUNDS, TERMS
+from home.demo_frame import link, make_frame
+from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
 from home.home_page import HomePage
 from home.people import demo as people_demo
@@ -12,20 +13,15 @@ from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
 from home.stories import demo as stories_demo
 
-PAGES = [ABOUT, ADA, HEART, TERMS, REFUNDS, PRIVACY]
-
-
-def link(text: str, page: Page | None = None, address: str = "") -> dict[str, Any]:
-    """A link as the blocks want it."""
-    return {"text": text, "page": page, "address": address}
-
 
 def make_pages(home: HomePage) -> dict[str, StandardPage]:
     """The demonstration's pages of words, by slug; those that are there stay as they are."""
     pages: dict[str, StandardPage] = {}
     for words in PAGES:
-        found = StandardPage.objects.child_of(home).filter(slug=words["slug"]).first()
-        pages[words["slug"]] = found or home.add_child(instance=StandardPage(**words))
+        fields = {name: value for name, value in words.items() if name != "under"}
+        above = pages[words["under"]] if "under" in words else home
+        found = StandardPage.objects.child_of(above).filter(slug=words["slug"]).first()
+        pages[words["slug"]] = found or above.add_child(instance=StandardPage(**fields))
     return pages
 
 
@@ -137,40 +133,6 @@ def home_bands(
     ]
 
 
-def make_menus(
-    site: SiteSettings,
-    pages: dict[str, StandardPage],
-    events: Page | None,
-    join: Page | None,
-    team: Page,
-    stories: Page,
-) -> None:
-    """The menu at the top and the columns of the footer."""
-    listed: list[tuple[str, Page | None]] = [
-        ("Events", events),
-        ("Stories", stories),
-        ("Ada", pages["ada"]),
-        ("Hack with Heart", pages["hack-with-heart"]),
-        ("About", pages["about"]),
-        ("Team", team),
-    ]
-    links = [link(text, page) for text, page in listed if page]
-    if not site.menu:
-        site.menu = [("link", value) for value in links]
-    if not site.footer:
-        rules = [("Terms", "terms"), ("Refunds", "refunds"), ("Privacy", "privacy")]
-        club = [*links, *(link(text, pages[slug]) for text, slug in rules)]
-        site.footer = [("column", {"title": "The club", "links": club})]
-    if not site.profiles:
-        site.profiles = [
-            ("profile", {"network": "instagram", "address": "https://www.instagram.com/"}),
-            ("profile", {"network": "linkedin", "address": "https://www.linkedin.com/"}),
-            ("profile", {"network": "facebook", "address": "https://www.facebook.com/"}),
-        ]
-    site.join_page = site.join_page or join
-    site.save()
-
-
 def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePage:
     """Fill the home page, its pages, the menu and the footer; a second time changes nothing.
 
@@ -178,7 +140,7 @@ def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePa
     """
     home = ensure_first_content()
     pages = make_pages(home)
-    team = people_demo.make_demo(home, apply=pages["about"])
+    team = people_demo.make_demo(home, apply=pages["run"])
     stories = stories_demo.make_demo(home)
     if not home.bands:
         home.refresh_from_db()
@@ -187,5 +149,13 @@ def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePa
         buttons = [("Join WITS", join), ("See what’s on", events)]
         home.buttons = [("link", link(text, page)) for text, page in buttons if page]
         home.save_revision().publish()
-    make_menus(SiteSettings.load(), pages, events, join, team, stories)
+    menu = [
+        ("Events", events),
+        ("Ada", pages["ada"]),
+        ("Hack with Heart", pages["hack-with-heart"]),
+        ("Stories", stories),
+        ("Team", team),
+        ("About", pages["about"]),
+    ]
+    make_frame(SiteSettings.load(), menu, pages, join)
     return home

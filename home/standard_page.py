@@ -6,11 +6,14 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from home.base_page import HeroPage
 from home.blocks import PAGE_BODY, body_context
 from home.tones import TONES
+
+UNDER_HOME = 3  # how deep the pages lie that stand right under the home page
 
 
 class StandardPage(HeroPage):
@@ -48,4 +51,11 @@ class StandardPage(HeroPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(body_context(self.body))
+        context["above"] = self.page_above
         return context
+
+    @property
+    def page_above(self) -> Page | None:
+        """The page that this one stands under, if that is published and not the home page."""
+        above = self.get_parent() if self.depth > UNDER_HOME else None
+        return above if above and above.live else None

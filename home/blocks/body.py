@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
+from home.blocks.leads import ContactsBlock, LeadsBlock
 from home.blocks.lists import (
     CardsBlock,
     EventListBlock,
@@ -35,6 +36,8 @@ PAGE_BODY = [
     ("perks", PerksBlock()),
     ("event_list", EventListBlock()),
     ("media_link", MediaLinkBlock()),
+    ("leads", LeadsBlock()),
+    ("contacts", ContactsBlock()),
     ("file", FileBlock()),
     ("wave", WaveBlock()),
 ]

@@ -18,14 +18,14 @@ class ErrorWords(models.Model):
     missing_title = models.CharField(
         "large title",
         max_length=60,
-        default="Somebody ate this *page*.",
+        default="A snake ate this *page*.",
         help_text="One word between asterisks, *like this*, gets a wave under it.",
     )
     missing_text = models.TextField(
         "words",
         max_length=240,
         blank=True,
-        default="Like the last cookie: it was here, and now it isn’t. None of it is your fault.",
+        default="Or it moved, or the link has a typo. None of it is your fault.",
     )
     missing_links = StreamField(
         [("link", LinkBlock())],

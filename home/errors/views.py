@@ -10,10 +10,7 @@ from django.views.decorators.http import require_safe
 from home import words
 from home.errors.writing import written_broken_page
 from home.frame import frame_of, links_of
-from home.posters import Poster
 from home.styleguide.views import for_makers
-
-COOKIE = Poster("cookie", "yellow", 3)
 
 
 @requires_csrf_token
@@ -44,7 +41,6 @@ def look_at_broken(request: HttpRequest) -> HttpResponse:
 def _missing(request: HttpRequest, status: int) -> HttpResponse:
     site = frame_of(request).site
     context: dict[str, Any] = {
-        "poster": COOKIE,
         "links": links_of(site.missing_links, request),
         "words": words,
         "site": site,

@@ -1,6 +1,7 @@
 """The home page and pages of words, as a visitor gets them."""
 
 from home.demo import make_demo
+from home.demo_pages import PAGES
 from home.models import HomePage, StandardPage
 from home.pictures.making import promise_sizes
 from home.registry import EventRow, Offer
@@ -26,7 +27,7 @@ def test_the_underlined_word_lies_on_a_wave_and_asterisks_never_show(client, hom
 def test_every_page_of_the_demonstration_is_whole(client, home):
     make_demo()
     pages = [HomePage.objects.get(), *StandardPage.objects.all()]
-    assert len(pages) == 7
+    assert len(pages) == len(PAGES) + 1
     descriptions = set()
     for page in pages:
         html = client.get(page.url).content.decode()
@@ -51,7 +52,7 @@ def test_a_demonstration_made_twice_is_made_once(client, home):
     first = client.get("/").content
     make_demo()
     assert client.get("/").content == first
-    assert StandardPage.objects.count() == 6
+    assert StandardPage.objects.count() == len(PAGES)
 
 
 def test_bands_never_repeat_an_edge(client, home):
@@ -141,3 +142,22 @@ def test_a_shared_link_has_a_picture_with_a_whole_address(client, home, settings
 def shared(response):
     metas = Markup(response.content.decode()).all("meta")
     return next(meta["content"] for meta in metas if meta.get("property") == "og:image")
+
+
+def test_a_page_under_another_leads_back_to_it_and_the_first_ones_do_not(client, home):
+    above = StandardPageFactory(slug="about", title="We keep the door open", seo_title="About WITS")
+    StandardPageFactory(slug="run", parent=above)
+    assert Markup(client.get("/about/run/").content.decode()).links()["About WITS"] == "/about/"
+    assert 'class="crumbs"' not in client.get("/about/").content.decode()
+    above.unpublish()
+    assert 'class="crumbs"' not in client.get("/about/run/").content.decode()
+
+
+def test_links_of_the_demonstrations_pages_lead_to_pages_of_it(client, home):
+    """To events, joining and the like, which other rooms make, the links are looked at where all rooms meet."""
+    make_demo()
+    elsewhere = ("/events/", "/join/", "/search/", "/posters/", "/static/", "#", "http", "mailto:")
+    for page in StandardPage.objects.all():
+        for text, href in Markup(client.get(page.url).content.decode()).links().items():
+            if href and not href.startswith(elsewhere):
+                assert client.get(href).status_code == 200, (page.url, text, href)
