@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium test test-sqlite test-postgresql test-migrations test-live bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import proof weather lint check format lock
+.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import proof weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ chromium: venv
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 	  { echo "==> Fetching Playwright's Chromium" && $(BIN)/playwright install chromium; } || \
 	  { echo "No Chromium: install it with your package manager, then try again."; exit 1; }
+
+screenshots: venv chromium  ## Pictures of every template, at three widths, by day and night (README=1: those of the README)
+	@$(BIN)/python -m wits_site.screenshots $(if $(README),--readme)
 
 bench-webhook: venv  ## Measure the webhook on both databases, beside stock settings
 	@$(BIN)/python -m wits_site.benchmarks.webhook
