@@ -1,5 +1,6 @@
 """What every page of the site has in common."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -60,9 +61,12 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    # What else with pictures a view has read to stand on this page: theirs are read together with its own.
+    besides: Sequence[models.Model] = ()
+
     # Methods
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        gather(self)
+        gather(self, *self.besides)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context
 

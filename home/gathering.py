@@ -41,24 +41,31 @@ def what_is_at_hand() -> Found | None:
     return _at_hand.get()
 
 
-def gather(instance: Model) -> None:
-    """Read all that the fields and blocks of a page (or a setting) point at, and let them have it."""
+def gather(*instances: Model) -> None:
+    """Read all that the fields and blocks of a page (or a setting, or several) point at, and let them have it.
+
+    Fields that were left out when an instance was read, such as the body of a card, stay out.
+    """
     wanted: Wanted = defaultdict(set)
     streams: list[StreamValue] = []
-    keys: list[ForeignKey[Any, Any]] = []
-    for field in instance._meta.concrete_fields:
-        if isinstance(field, StreamField):
-            stream = getattr(instance, field.name)
-            streams.append(stream)
-            _look_into(stream.stream_block, stream.raw_data, wanted)
-        elif isinstance(field, ForeignKey) and field.related_model is Picture:
-            keys.append(field)
-            if getattr(instance, field.attname):
+    keys: list[tuple[Model, ForeignKey[Any, Any]]] = []
+    for instance in instances:
+        left_out = instance.get_deferred_fields()
+        for field in instance._meta.concrete_fields:
+            if field.attname in left_out:
+                continue
+            if isinstance(field, StreamField):
+                stream = getattr(instance, field.name)
+                streams.append(stream)
+                _look_into(stream.stream_block, stream.raw_data, wanted)
+            elif (
+                isinstance(field, ForeignKey) and field.related_model is Picture and getattr(instance, field.attname)
+            ):
+                keys.append((instance, field))
                 wanted[Picture].add(getattr(instance, field.attname))
     found = {model: _read(model, ids) for model, ids in wanted.items() if ids}
-    for key in keys:
-        if getattr(instance, key.attname):
-            setattr(instance, key.name, found[Picture].get(getattr(instance, key.attname)))
+    for instance, key in keys:
+        setattr(instance, key.name, found[Picture].get(getattr(instance, key.attname)))
     with at_hand(found):
         for stream in streams:
             for child in stream:

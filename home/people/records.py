@@ -61,7 +61,7 @@ class Person(index.Indexed, models.Model):
         index.SearchField("studies"),
     ]
 
-    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"picture": ("portrait",)}
+    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"picture": ("portrait", "author")}
 
     class Meta:
         ordering = ["name", "pk"]

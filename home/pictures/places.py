@@ -57,6 +57,7 @@ PLACES = {
         Place(
             "portrait", "fill", ("280x350", "560x700", "840x1050"), f"{WIDE} 18rem, (min-width: 44rem) 14rem, 44vw"
         ),
+        Place("author", "fill", ("120x120", "240x240"), "6rem"),
         Place("voice", "fill", ("300x330", "600x660"), "(min-width: 44rem) 12rem, 24vw"),
         Place("photo", "width", ("480", "960", "1440"), "(min-width: 60rem) 46rem, 92vw"),
         Place("film", "fill", ("480x270", "960x540", "1440x810"), "(min-width: 60rem) 46rem, 92vw"),

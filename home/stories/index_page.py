@@ -12,6 +12,7 @@ from home.base_page import HeroPage
 from home.stories import listing, words
 from home.stories.feed import absolute, atom
 from home.stories.page import StoryPage
+from home.stories.queries import people_of
 from home.stories.tags import StoryTag
 from home.tones import TONES
 
@@ -166,6 +167,9 @@ class StoriesIndexPage(RoutablePageMixin, HeroPage):
         found = listing.turn(chosen, count, int(number or 1), begins)
         if found is None:
             raise Http404("The list of stories is not that long.")
+        stories = [*([found.lead] if found.lead else []), *found.cards]
+        people_of(stories)
+        self.besides = stories
         context = {
             "words": words,
             "list": found,

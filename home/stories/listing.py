@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.encoding import iri_to_uri
 
 from home.stories import words
-from home.stories.queries import StoryQuerySet, with_people
+from home.stories.queries import StoryQuerySet
 from home.stories.tags import StoryTag
 
 ON_A_PAGE = 9
@@ -62,7 +62,7 @@ def turn(stories: StoryQuerySet, count: int, number: int, base: str) -> ListPage
     if not 1 <= number <= pages:
         return None
     first = 0 if number == 1 else 1 + ON_A_PAGE * (number - 1)
-    found = with_people(list(stories.as_cards()[first : 1 + ON_A_PAGE * number]))
+    found = list(stories.as_cards()[first : 1 + ON_A_PAGE * number])
     return ListPage(
         lead=found.pop(0) if number == 1 and found else None,
         cards=found,

@@ -20,7 +20,7 @@ from home.posters import Poster, poster_for
 from home.posters.choosing import LONG_TITLE
 from home.stories import words
 from home.stories.forms import StoryForm
-from home.stories.queries import StoryManager, with_people
+from home.stories.queries import StoryManager, people_of
 from home.stories.reading import minutes_to_read
 from home.stories.tags import TAGS_ON_A_STORY, TaggedStory
 
@@ -126,6 +126,11 @@ class StoryPage(HeroPage):
         index.FilterField("published_at"),
     ]
 
+    picture_places: ClassVar[dict[str, tuple[str, ...]]] = {
+        **HeroPage.picture_places,
+        "picture": ("hero", "scene", "card"),
+    }
+
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["home.StoriesIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -138,12 +143,12 @@ class StoryPage(HeroPage):
     # Methods
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`index`: the page that lists stories; `tags`: what it is about, with addresses; `more`: other stories."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         index = self.get_parent().specific
         tags = list(self.tags.all())
         others = StoryPage.objects.visible().exclude(pk=self.pk).near(tags)
         more = list(others.as_cards()[:MORE_STORIES])
-        with_people([self, *more] if self.pk else more)
+        self.besides = [*more, *people_of([self, *more] if self.pk else more)]
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         body = body_context(self.body)
         context |= {
             **body,

@@ -1,12 +1,13 @@
 """Which stories visitors see, and in which order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, Prefetch, Q, When, prefetch_related_objects
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from home.people.records import Person
 from home.stories.authors import StoryAuthor
 from home.stories.tags import StoryTag
 from home.visibility import visible
@@ -31,8 +32,8 @@ class StoryQuerySet(PageQuerySet):
         return self.annotate(is_lead=is_lead).order_by("is_lead", "-published_at", "-pk")
 
     def as_cards(self) -> "StoryQuerySet":
-        """Without the long texts, with the pictures; `with_people` brings the rest of what cards show."""
-        return self.defer("body").select_related("picture")
+        """Without the long texts: a list shows none of them."""
+        return self.defer("body")
 
     def by_kind(self) -> dict[str, int]:
         """How many there are of each kind; kinds without any are missing."""
@@ -49,14 +50,10 @@ class StoryQuerySet(PageQuerySet):
         return self.annotate(shared=shared).order_by("-shared", "-published_at", "-pk")
 
 
-def with_people(stories: list[Any]) -> list[Any]:
-    """The same stories with their authors and every picture's sizes: two queries, however many there are."""
-    people = StoryAuthor.objects.select_related("person__picture")
-    prefetch_related_objects(stories, Prefetch("authors", people))
-    faces = [author.person.picture for story in stories for author in story.authors.all() if author.person]
-    pictures = [picture for picture in [*faces, *(story.picture for story in stories)] if picture]
-    prefetch_related_objects(pictures, "renditions")
-    return stories
+def people_of(stories: Sequence[Any]) -> list[Person]:
+    """Those of the team who tell these stories: one query for all, which the stories keep."""
+    prefetch_related_objects(stories, Prefetch("authors", StoryAuthor.objects.select_related("person")))
+    return [author.person for story in stories for author in story.authors.all() if author.person]
 
 
 StoryManager = PageManager.from_queryset(StoryQuerySet)

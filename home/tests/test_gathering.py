@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from home.gathering import gather
 from home.models import Picture, PictureRendition, StandardPage
-from home.tests.factories import PictureFactory, StandardPageFactory
+from home.tests.factories import PersonFactory, PictureFactory, StandardPageFactory
 
 
 def rich(*links):
@@ -112,6 +112,20 @@ def test_one_picture_in_two_blocks_is_two_objects(full):
     shown = [block.value["picture"] for block in page.body if block.block_type in {"picture", "video", "quote"}]
     assert len({id(picture) for picture in shown}) == 3
     assert len({picture.pk for picture in shown}) == 1
+
+
+def test_several_things_on_one_page_are_read_together_and_what_was_left_out_stays_out(
+    full, django_assert_num_queries
+):
+    StandardPageFactory(picture=PictureFactory(), body=[("rich_text", rich(("page", full.pk)))])
+    page, *cards = StandardPage.objects.defer("body").exclude(picture=None)
+    people = [PersonFactory(picture=PictureFactory()), PersonFactory()]
+    with django_assert_num_queries(2):
+        gather(page, *cards, *people)
+    with django_assert_num_queries(0):
+        assert all(list(one.picture.renditions.all()) == [] for one in (page, *cards, people[0]))
+        assert people[1].picture is None
+    assert page.get_deferred_fields() == {"body"}
 
 
 def test_no_visit_makes_a_size(client, full):

@@ -95,7 +95,7 @@ def test_a_person_and_the_site_have_their_pictures_too(photo):
     site.share_picture = photo
     site.save()
     drain()
-    assert made() == specs("portrait", "share")
+    assert made() == specs("portrait", "author", "share")
 
 
 def test_a_photo_of_a_person_that_is_replaced_in_the_admin_is_cropped_anew(photo, client, admin_user):
