@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from membership import cases, contested, lifecycle, troubles
+from membership import cases, contested, lifecycle, stripe_troubles
 from membership.errors import NeedsAPerson, NotOurs
 from membership.models import Payment, Signup, StripeEvent
 from membership.stripe_gateway import Event, session_from_object
@@ -202,4 +202,4 @@ def _keep_failure(event: Event, error: Exception, *, by_hand: bool = False) -> N
             row.deliveries += 0 if by_hand else 1
             row.save(update_fields=["state", "outcome", "deliveries"])
         if row.state == State.FAILED:
-            troubles.event_failed(row)
+            stripe_troubles.event_failed(row)

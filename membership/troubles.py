@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from membership.models import Case, Payment, Signup, StripeEvent
+from membership.models import Case, Payment, Signup
 from membership.money import dollars
 from outbox.alerts import alert, note
 from outbox.models import Alert
@@ -18,7 +18,7 @@ def does_not_match(case: Case, payment: Payment) -> None:
     """Money arrived that is not what its signup asked for."""
     alert(
         "payment.case",
-        key=_said(case),
+        key=said(case),
         what=f"A payment does not match the join form it came from: {payment.problem}",
         done="The payment is recorded. Nobody was made a member by it.",
         todo="Open the case: there you can accept the payment, refund it, or keep it as it is.",
@@ -30,7 +30,7 @@ def paid_twice(case: Case) -> None:
     """Two sessions of one signup were paid."""
     alert(
         "payment.twice",
-        key=_said(case),
+        key=said(case),
         what="Somebody paid twice for one membership.",
         done="Both payments are recorded. They are a member once; nothing was refunded.",
         todo="Open the case and refund the second payment with one click. They stay a member.",
@@ -58,17 +58,6 @@ def joining_limited(*, overall: bool) -> None:
         todo="Wait an hour: it ends by itself. If it goes on, take the tick from “Joining is open” for a day, and "
         "tell your maintainer.",
         link="/admin/settings/membership/membershipsettings/",
-    )
-
-
-def checkout_refused(reason: str) -> None:
-    """Stripe does not let anybody pay: our key or our request is refused. At most one alert a day."""
-    alert(
-        "checkout.refused",
-        key=f"checkout.refused:{timezone.localdate():%Y-%m-%d}",
-        what=f"Nobody can pay for a membership at the moment. {reason}",
-        done="Visitors see that paying is not possible right now, and keep what they typed.",
-        todo="Look at Stripe's status page and at the site's Stripe key, then tell the maintainer.",
     )
 
 
@@ -100,7 +89,7 @@ def paid_for_nothing_known(case: Case, session_id: str) -> None:
     """A payment carries our mark, but its signup is not here."""
     alert(
         "payment.unknown",
-        key=_said(case),
+        key=said(case),
         what=f"A payment arrived for a join form that is not on this site (Stripe's id {session_id}).",
         done="It is kept as a case. Nobody was made a member by it yet.",
         todo="Open the case: the site can ask Stripe who paid and make them a member, or refund the payment.",
@@ -134,18 +123,13 @@ def import_failed(batch_id: int, delivery_id: int, *, keeps_changing: bool) -> N
     )
 
 
-def broken_off() -> None:
-    """Stripe did not answer, or not sensibly, while it was compared: counted in the daily digest."""
-    note("reconcile.broken-off", "Stripe could not be compared with the members. The next hour tries it again.")
-
-
 def disputed(case: Case, cents: int, *, holds: bool) -> None:
     """The payer's bank asks for the money back, or (not `holds`) only asks. Told again for a new deadline."""
     by = f"by {moment(case.due_by)}" if case.due_by else "soon"
     held = "The membership is on hold, and Stripe holds the money, until it is decided."
     alert(
         "payment.disputed",
-        key=f"{_said(case)}:{case.due_by.isoformat() if case.due_by else ''}"[:200],
+        key=f"{said(case)}:{case.due_by.isoformat() if case.due_by else ''}"[:200],
         what=f"Somebody's bank asks for {dollars(cents)} back: the payment is disputed."
         if holds
         else f"Somebody's bank asks about a payment of {dollars(cents)}. It may become a dispute.",
@@ -174,7 +158,7 @@ def fraud_warned(case: Case) -> None:
     """A card's bank says that a payment was probably not made by the card's owner."""
     alert(
         "payment.fraud-warning",
-        key=_said(case),
+        key=said(case),
         what="A bank warns that a card may have been stolen with which somebody joined.",
         done="It is recorded. The membership was not changed, and nothing was refunded.",
         todo="Open the case. If you do not know the person, refund all of it now: that avoids a dispute and its fee.",
@@ -186,7 +170,7 @@ def refund_failed(case: Case, cents: int) -> None:
     """The payer's bank sent a refund back."""
     alert(
         "refund.failed",
-        key=_said(case),
+        key=said(case),
         what=f"A refund of {dollars(cents)} did not reach the person: their bank sent it back.",
         done="It is recorded. The money is in the club's Stripe account again, and the membership is as before it.",
         todo="Write to the person, give the money back in another way, and say so in the case.",
@@ -198,7 +182,7 @@ def contact_shared(case: Case) -> None:
     """Two members have one contact in HubSpot between them."""
     alert(
         "hubspot.shared",
-        key=_said(case),
+        key=said(case),
         what="Two members share one contact in HubSpot, so one of them is missing from its lists.",
         done="The contact was left to the one who had it. Nobody's membership is touched by it.",
         todo="Open the case: it says what to look at in HubSpot. It settles itself once they are apart.",
@@ -210,34 +194,11 @@ def refund_refused(case: Case, cents: int) -> None:
     """Stripe does not make a refund that an executive asked for."""
     alert(
         "refund.refused",
-        key=_said(case),
+        key=said(case),
         what=f"Stripe refused to give {dollars(cents)} back that an executive asked for.",
         done="Nothing was given back. The membership was not changed.",
         todo="Open the case: it says why. Try again there, or refund it in Stripe's dashboard.",
         link=case_link(case),
-    )
-
-
-def event_failed(event: StripeEvent) -> None:
-    """An event from Stripe could not be dealt with. At most one alert an hour."""
-    alert(
-        "webhook.failed",
-        key=f"webhook.failed:{timezone.now():%Y-%m-%dT%H}",
-        what="A message from Stripe could not be dealt with.",
-        done="It is kept, and Stripe will send it again by itself for three days.",
-        todo="Open it in an hour. If it still says Failed, choose Process again; if it stays, tell the maintainer.",
-        link=event_link(event),
-    )
-
-
-def forged() -> None:
-    """A request to the webhook was not signed by Stripe. At most one alert an hour."""
-    alert(
-        "webhook.forged",
-        key=f"webhook.forged:{timezone.now():%Y-%m-%dT%H}",
-        what="A message that pretends to come from Stripe reached the site, or Stripe's signing secret was changed.",
-        done="It was refused, and nothing was changed by it.",
-        todo="If payments do not arrive either, compare the signing secret in Stripe with the site's settings.",
     )
 
 
@@ -254,24 +215,13 @@ def contacts_differ(count: int, night: str) -> None:
     )
 
 
-def repaired(count: int) -> None:
-    """Reconciliation found what no event had told."""
-    alert(
-        "reconcile.repaired",
-        key=f"reconcile.repaired:{timezone.localdate():%Y-%m-%d}",
-        what=f"Comparing Stripe with the members showed {count} difference{'' if count == 1 else 's'}.",
-        done="They were repaired: whoever paid in them is a member.",
-        todo="Nothing. If this comes every day, tell the maintainer that Stripe's messages do not arrive.",
-    )
-
-
 def _once(kind: str, *, key: str, **words: str) -> None:
     """An alert that is not counted again: the same fact is heard of many times."""
     if not Alert.objects.filter(key=key).exists():
         alert(kind, key=key, **words)
 
 
-def _said(case: Case) -> str:
+def said(case: Case) -> str:
     """The alert's key. A case that opens again is told again."""
     return f"case:{case.pk}:{case.reopened}"
 
@@ -289,10 +239,6 @@ def signup_link(signup: Signup) -> str:
 def case_link(case: Case) -> str:
     """The admin's page of a case, with what can be done."""
     return f"/admin/cases/{case.pk}/"
-
-
-def event_link(event: StripeEvent) -> str:
-    return f"/admin/stripe-events/{event.pk}/"
 
 
 def times(count: int) -> str:

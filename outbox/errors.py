@@ -8,6 +8,7 @@ class TransportError(Exception):
     `retry_after`: seconds that the partner asked us to wait, if it did.
     `pauses`: the partner refuses everything for now (401, a property that is missing): its whole channel waits,
     one alert is sent, and nothing becomes dead.
+    `gone`: what the partner does not have (any more), by the parameter that names it ("customer"); else "".
     The message is shown to executives and logged: it holds ids, never names or addresses.
     """
 
@@ -18,9 +19,11 @@ class TransportError(Exception):
         permanent: bool = False,
         retry_after: float | None = None,
         pauses: bool = False,
+        gone: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.permanent = permanent
         self.retry_after = retry_after
         self.pauses = pauses
+        self.gone = gone

@@ -63,6 +63,7 @@ LEAVE = {
     Kind.FRAUD: "We know this person",
     Kind.REFUND: "Given back in another way",
     Kind.OLD_SITE: "Leave it: no membership",
+    Kind.GONE: "I have looked at it",
     Kind.CONTACT: "Leave it as it is",
 }
 # Where most of it is done elsewhere.
@@ -78,6 +79,10 @@ ADVICE = {
     "members here, or leave it as it is.",
     Kind.UNKNOWN: "It may belong to another copy of this site, or to a join form that was lost with a broken "
     "database.",
+    Kind.GONE: "Stripe forgets nothing that is real. Either the site was given the key of another Stripe account, or "
+    "this was a test payment whose data was cleared: the maintainer can tell. Once Stripe knows it again, this case "
+    "settles itself. If that will not happen, correct the membership by hand and say so here: the site then stops "
+    "asking for it.",
 }
 REFUND = {
     Kind.MISMATCH: "Refund it…",
@@ -153,6 +158,18 @@ class NoteForm(forms.Form):
             del self.fields["note"]
 
 
+def why_stripe_did_not(error: TransportError) -> str:
+    """What to do where a decision needed Stripe, and Stripe did not do its part."""
+    if error.gone:
+        return (
+            "Nothing was changed: Stripe does not know this payment any more. If you know who paid, add them by hand "
+            "and leave this case with a note."
+        )
+    if error.permanent:
+        return "Nothing was changed: Stripe refuses to show it. Trying again will not help: tell the maintainer."
+    return "Stripe did not answer. Nothing was changed: try again in a few minutes."
+
+
 class DecideCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[NoteForm]):
     """A second look at one decision, and then it is taken. Who comes second is told who was first."""
 
@@ -203,7 +220,7 @@ class DecideCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Not
             messages.error(self.request, str(error))
         except TransportError as error:
             logger.warning("A case could not be settled: %s", error.message)
-            messages.error(self.request, "Stripe did not answer. Nothing was changed: try again in a few minutes.")
+            messages.error(self.request, why_stripe_did_not(error))
         else:
             messages.success(self.request, said)
         return redirect(self._case_url)

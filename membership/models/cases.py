@@ -23,6 +23,7 @@ class Case(models.Model):
         FRAUD = "fraud", "Card may have been stolen"
         REFUND = "refund", "Refund did not arrive"
         OLD_SITE = "old-site", "Payment on the old site"
+        GONE = "gone", "No longer known to Stripe"
         CONTACT = "contact", "Two members, one HubSpot contact"
 
     class Settlement(models.TextChoices):

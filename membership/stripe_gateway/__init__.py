@@ -20,17 +20,24 @@ from membership.stripe_gateway.events import MAX_EVENT_BYTES, Event, read_event
 from membership.stripe_gateway.old_site import OldPayment, list_old_payments
 from membership.stripe_gateway.payments import PaymentOutcome, payment_outcome, update_customer
 from membership.stripe_gateway.refunds import (
+    DISPUTE_EVENT,
+    WARNING_EVENT,
     Said,
     list_disputes,
+    list_fraud_warnings,
     list_refunds,
     make_refund,
+    refund_event,
     retrieve_dispute,
     retrieve_refund,
+    said_of_payment,
 )
 
 __all__ = [
+    "DISPUTE_EVENT",
     "EVENT_TYPES",
     "MAX_EVENT_BYTES",
+    "WARNING_EVENT",
     "CheckoutSession",
     "Event",
     "OldPayment",
@@ -44,6 +51,7 @@ __all__ = [
     "expire_session",
     "is_ours",
     "list_disputes",
+    "list_fraud_warnings",
     "list_old_payments",
     "list_refunds",
     "list_sessions",
@@ -51,9 +59,11 @@ __all__ = [
     "open_checkout",
     "payment_outcome",
     "read_event",
+    "refund_event",
     "retrieve_dispute",
     "retrieve_refund",
     "retrieve_session",
+    "said_of_payment",
     "session_from_object",
     "update_customer",
 ]

@@ -104,11 +104,12 @@ def _transport_error(deed: str, error: stripe.StripeError) -> TransportError:
         permanent=replayed or (refused and not passing),
         retry_after=_seconds(headers.get("retry-after")),
         pauses=pauses,
+        gone=_param(error) or "id" if code_of(error) == "resource_missing" else "",
     )
 
 
 def _facts(error: stripe.StripeError, status: int, replayed: bool) -> str:
-    param = getattr(error, "param", None)
+    param = _param(error)
     facts = [
         f"HTTP {status}" if status else "it could not be reached",
         code_of(error),
@@ -117,6 +118,11 @@ def _facts(error: stripe.StripeError, status: int, replayed: bool) -> str:
         "the answer of an earlier try is repeated" if replayed else "",
     ]
     return ", ".join(fact for fact in facts if fact)
+
+
+def _param(error: stripe.StripeError) -> str:
+    param = getattr(error, "param", None)
+    return param if isinstance(param, str) else ""
 
 
 def _seconds(value: str | None) -> float | None:

@@ -1,4 +1,4 @@
-"""Refunds and disputes: giving money back, and what Stripe says of both."""
+"""Giving money back, and what Stripe says of a payment afterwards: refunds, disputes, warnings of fraud."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +10,16 @@ from membership.stripe_gateway.checkout import PAGE_SIZE, id_of
 from membership.stripe_gateway.client import as_dict, calling, client, page_of
 
 MARK = "wits_refund"
+DISPUTE_EVENT = "charge.dispute.updated"
+WARNING_EVENT = "radar.early_fraud_warning.created"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What Stripe says now of a refund or a dispute: `object` as its events carry it, and the payment it is of."""
+    """What Stripe says now of a refund, dispute or warning: `object` as its events carry it, and its payment.
+
+    A warning has no `status`.
+    """
 
     id: str
     payment_intent_id: str
@@ -77,12 +82,39 @@ def list_disputes(*, created_since: datetime) -> Iterator[Said]:
     return _listed("list disputes", _disputes, {"created": {"gte": int(created_since.timestamp())}})
 
 
+def list_fraud_warnings(*, created_since: datetime) -> Iterator[Said]:
+    """Every early fraud warning since then, newest first; those of other payments in the account too.
+
+    https://docs.stripe.com/api/radar/early_fraud_warnings/list
+    """
+    return _listed("list warnings of fraud", _warnings, {"created": {"gte": int(created_since.timestamp())}})
+
+
+def said_of_payment(payment_intent_id: str) -> list[tuple[str, Said]]:
+    """All refunds, disputes and warnings of one payment, each with the type of an event about such a thing."""
+    of_it = {"payment_intent": payment_intent_id}
+    return [
+        *((refund_event(said), said) for said in _listed("list the refunds of a payment", _refunds, of_it)),
+        *((DISPUTE_EVENT, said) for said in _listed("list the disputes of a payment", _disputes, of_it)),
+        *((WARNING_EVENT, said) for said in _listed("list warnings of fraud", _warnings, of_it)),
+    ]
+
+
+def refund_event(said: Said) -> str:
+    """The type of the event that tells of a refund in its state."""
+    return "refund.failed" if said.status == "failed" else "refund.updated"
+
+
 def _refunds(parameters: dict[str, Any]) -> object:
     return client().v1.refunds.list(cast("Any", parameters))
 
 
 def _disputes(parameters: dict[str, Any]) -> object:
     return client().v1.disputes.list(cast("Any", parameters))
+
+
+def _warnings(parameters: dict[str, Any]) -> object:
+    return client().v1.radar.early_fraud_warnings.list(cast("Any", parameters))
 
 
 def _listed(deed: str, ask: Any, parameters: dict[str, Any]) -> Iterator[Said]:
@@ -100,7 +132,9 @@ def _listed(deed: str, ask: Any, parameters: dict[str, Any]) -> Iterator[Said]:
 
 
 def _said(obj: dict[str, Any], deed: str) -> Said:
+    kind = obj.get("object")
     try:
-        return Said(str(obj["id"]), id_of(obj.get("payment_intent")) or "", str(obj["status"]), obj)
+        status = "" if kind == "radar.early_fraud_warning" else str(obj["status"])
+        return Said(str(obj["id"]), id_of(obj.get("payment_intent")) or "", status, obj)
     except KeyError:
         raise TransportError(f"Stripe did not {deed}: its answer makes no sense.") from None

@@ -37,6 +37,7 @@ class FakeStripe:
             "payment_outcome",
             "list_refunds",
             "list_disputes",
+            "list_fraud_warnings",
         ):
             monkeypatch.setattr(stripe_gateway, name, getattr(self, name))
 
@@ -102,7 +103,7 @@ class FakeStripe:
     def retrieve_session(self, session_id):
         self._called("retrieve")
         if session_id not in self.sessions:
-            raise TransportError("Stripe did not show a Checkout session: HTTP 404.", permanent=True)
+            raise TransportError("Stripe did not show a Checkout session: HTTP 404.", permanent=True, gone="session")
         return self.sessions[session_id]
 
     def expire_session(self, session_id):
@@ -128,6 +129,10 @@ class FakeStripe:
     def list_disputes(self, *, created_since):
         self._called("disputes")
         return iter([said for said in self.contests if said.object["object"] == "dispute"])
+
+    def list_fraud_warnings(self, *, created_since):
+        self._called("warnings")
+        return iter([said for said in self.contests if said.object["object"] == "radar.early_fraud_warning"])
 
     def say(self, kind, status, session, **changes):
         """Stripe knows of a refund or a dispute of what was paid in `session`, and sent no event."""

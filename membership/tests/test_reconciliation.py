@@ -13,7 +13,7 @@ from django.utils import timezone
 from membership import lifecycle, reconciliation, stripe_gateway
 from membership.errors import TransportError
 from membership.joining import JoinData, start
-from membership.models import Member, Membership, Signup
+from membership.models import Case, Member, Membership, Signup
 from membership.reconciliation import reconcile
 from membership.stripe_gateway import PaymentOutcome
 from membership.tests.factories import LevelFactory
@@ -127,6 +127,20 @@ def test_a_dispute_that_no_event_told_of_is_found(fake_stripe, status, state):
     assert len(reconcile().repaired) == 1
     assert Membership.objects.get().state == state
     assert reconcile().repaired == []
+
+
+def test_a_warning_of_fraud_that_no_event_told_of_is_found(fake_stripe):
+    session = fake_stripe.pay(join().stripe_session_id)
+    lifecycle.complete(session)
+    warning = fake_stripe.say("radar.early_fraud_warning", "", session)
+    fake_stripe.say("radar.early_fraud_warning", "", "pi_of_the_shop")
+
+    assert len(reconcile().repaired) == 1
+    case = Case.objects.get()
+    assert (case.kind, case.stripe_object_id) == (Case.Kind.FRAUD, warning)
+    assert Alert.objects.get(kind="payment.fraud-warning").count == 1
+    assert reconcile().repaired == []
+    assert Alert.objects.get(kind="payment.fraud-warning").count == 1
 
 
 def test_a_refund_that_came_back_unheard_puts_the_membership_in_force_again(fake_stripe):

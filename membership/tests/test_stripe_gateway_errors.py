@@ -62,6 +62,16 @@ def test_each_status_says_whether_to_try_again(stripe_says, status, type, perman
     assert "req_1" in error.message
 
 
+@pytest.mark.parametrize("param", ["session", "customer", None])
+def test_what_stripe_does_not_have_is_named(stripe_says, param):
+    missing = {"type": "invalid_request_error", "code": "resource_missing"}
+    stripe_says.says(refusal(404, **missing, **({"param": param} if param else {})))
+    error = failed()
+    assert (error.permanent, error.gone) == (True, param or "id")
+    stripe_says.says(refusal(404, type="invalid_request_error", code="some_code"))
+    assert failed().gone == ""
+
+
 def test_the_old_form_of_a_limit_is_a_limit(stripe_says):
     stripe_says.says(refusal(400, type="invalid_request_error", code="rate_limit"))
     assert not failed().permanent

@@ -264,7 +264,6 @@ def test_typing_a_members_address_changes_nothing_of_them_but_their_term(client)
         lambda made: (json.dumps(made).encode(), {}),
         lambda made: (signed(made)[0] + b" ", signed(made)[1]),
         lambda made: signed(b"{"),
-        lambda made: signed(made | {"livemode": True}),
         lambda made: signed(b" " * 1_000_001),
     ],
 )
@@ -276,6 +275,20 @@ def test_what_stripe_did_not_sign_for_us_is_refused_and_leaves_no_row(client, fo
     assert not StripeEvent.objects.exists()
     assert not Member.objects.exists()
     assert Alert.objects.filter(kind="webhook.forged").count() == 1
+
+
+@pytest.mark.parametrize(("here", "there"), [("test", "live"), ("live", "test")])
+def test_an_event_of_the_other_mode_is_refused_and_told_as_that(client, settings, here, there):
+    settings.STRIPE_TEST_MODE = here == "test"
+    made = completed(SignupFactory()) | {"livemode": there == "live"}
+    for _ in range(3):
+        assert send(client, made).status_code == 400
+    assert not StripeEvent.objects.exists()
+    assert not Member.objects.exists()
+    told = Alert.objects.get()
+    assert (told.kind, told.count) == ("webhook.other-mode", 3)
+    assert f"set to {here} mode" in told.what
+    assert "pretends" not in told.what
 
 
 def test_two_megabytes_are_refused(client):

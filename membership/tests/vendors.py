@@ -30,6 +30,7 @@ STRIPE_CALLS = {
     ("get", r"/v1/refunds/\w+"): "_refund_retrieve_params.RefundRetrieveParams",
     ("get", r"/v1/disputes"): "_dispute_list_params.DisputeListParams",
     ("get", r"/v1/disputes/\w+"): "_dispute_retrieve_params.DisputeRetrieveParams",
+    ("get", r"/v1/radar/early_fraud_warnings"): "radar._early_fraud_warning_list_params.EarlyFraudWarningListParams",
     ("get", r"/v1/products/[\w-]+"): "_product_retrieve_params.ProductRetrieveParams",
     ("post", r"/v1/products"): "_product_create_params.ProductCreateParams",
     ("post", r"/v1/products/[\w-]+"): "_product_update_params.ProductUpdateParams",

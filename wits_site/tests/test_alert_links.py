@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from desk.tests.staff import someone
-from membership import troubles
+from membership import stripe_troubles, troubles
 from membership.models import Payment
 from membership.tests.factories import CaseFactory, MembershipFactory, StripeEventFactory
 from outbox import channels, claims, deliver, mails, upkeep
@@ -17,7 +17,7 @@ from outbox.models import Alert, Delivery, MailText
 pytestmark = pytest.mark.django_db
 # Whoever looks after payments may not change the words of mails: that alert is the Owner's.
 OWNERS = {"mail.words"}
-WITHOUT_A_PLACE = {"checkout.refused", "webhook.forged", "reconcile.repaired"}
+WITHOUT_A_PLACE = {"checkout.refused", "webhook.forged", "webhook.other-mode", "reconcile.repaired"}
 
 
 def everything_that_can_be_told():
@@ -27,7 +27,7 @@ def everything_that_can_be_told():
     case = CaseFactory(signup=signup, payment=payment)
     troubles.does_not_match(case, payment)
     troubles.paid_twice(CaseFactory(signup=signup, payment=payment))
-    troubles.checkout_refused("HTTP 401.")
+    stripe_troubles.checkout_refused("HTTP 401.")
     troubles.keeps_failing(signup)
     troubles.payment_failed_later(signup)
     troubles.paid_for_nothing_known(CaseFactory(signup=None, payment=None), "cs_test_1")
@@ -36,9 +36,11 @@ def everything_that_can_be_told():
     troubles.dispute_over(signup, "du_1", "The dispute was lost.")
     troubles.fraud_warned(CaseFactory(signup=signup, payment=payment))
     troubles.refund_failed(CaseFactory(signup=signup, payment=payment), 1500)
-    troubles.event_failed(StripeEventFactory())
-    troubles.forged()
-    troubles.repaired(1)
+    stripe_troubles.event_failed(StripeEventFactory())
+    stripe_troubles.forged()
+    stripe_troubles.other_mode(live=True)
+    stripe_troubles.repaired(1)
+    stripe_troubles.gone(CaseFactory(signup=signup, payment=payment), "dispute")
     long_ago = timezone.now() - timedelta(days=1)
     Delivery.objects.create(kind="hubspot.contact", key="dead", channel="hubspot")
     deliver.settle(claims.claim(), TransportError("HTTP 400.", permanent=True))
@@ -54,7 +56,7 @@ def test_each_link_opens_for_whoever_has_to_act(client):
     everything_that_can_be_told()
     alerts = list(Alert.objects.all())
     assert {alert.kind for alert in alerts if not alert.link} == WITHOUT_A_PLACE
-    assert len({alert.kind for alert in alerts}) == 16
+    assert len({alert.kind for alert in alerts}) == 18
 
     for position in ("Treasurer", "Owner"):
         client.force_login(someone(position))

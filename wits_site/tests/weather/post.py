@@ -70,12 +70,8 @@ class Post:
         self.stumbled.add(event["id"])
 
     def may_be_lost(self) -> list[dict[str, Any]]:
-        """What is on its way and would be found without it.
-
-        A warning of fraud is not: nothing lists those. Where the site stumbled, Stripe goes on until it stands.
-        """
-        listed = [event for event in self.on_the_way() if event["type"] != "radar.early_fraud_warning.created"]
-        return [event for event in listed if event["id"] not in self.stumbled]
+        """What is on its way and would be found without it. Where the site stumbled, Stripe goes on."""
+        return [event for event in self.on_the_way() if event["id"] not in self.stumbled]
 
     def drop(self, event: dict[str, Any]) -> None:
         """It never arrives."""
