@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from membership import emails, hubspot_gateway, links, refunds, sharing, stripe_gateway, terms
+from membership import emails, gone, hubspot_gateway, links, refunds, sharing, stripe_gateway, terms
 from membership.addresses import mailbox_digest
 from membership.errors import SharedContact, TransportError
 from membership.models import Addition, Level, Member, Membership, Signup
@@ -44,24 +44,30 @@ def register_all() -> None:
 
 
 def tell_stripe(delivery: Delivery) -> None:
-    """Write the preferred name, the address and the membership on the customer that paid."""
+    """Write the preferred name, the address and the membership on the customer that paid.
+
+    One that was deleted at Stripe is forgotten here: the next payment makes a new one.
+    """
     member = _member(delivery)
     customer_id = delivery.payload.get("customer")
     if member is None or not customer_id:
         logger.info("Delivery %s: no member or no customer left to tell Stripe of.", delivery.pk)
         return
     standing = _standing(member)
-    stripe_gateway.update_customer(
-        customer_id,
-        name=f"{member.first_name} {member.last_name}".strip(),
-        email=member.email,
-        metadata={
-            "wits_member_id": str(member.uuid),
-            "wits_level": standing.level,
-            "wits_status": standing.status,
-            "wits_until": standing.until.isoformat() if standing.until else "",
-        },
-    )
+    marks = {
+        "wits_member_id": str(member.uuid),
+        "wits_level": standing.level,
+        "wits_status": standing.status,
+        "wits_until": standing.until.isoformat() if standing.until else "",
+    }
+    name = f"{member.first_name} {member.last_name}".strip()
+    try:
+        stripe_gateway.update_customer(customer_id, name=name, email=member.email, metadata=marks)
+    except TransportError as error:
+        if not error.gone:
+            raise
+        logger.info("Delivery %s: customer %s was deleted at Stripe.", delivery.pk, customer_id)
+        gone.forget_customer(customer_id)
     _refuse_what_is_old(member)
 
 

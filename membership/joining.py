@@ -9,7 +9,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from membership import confirmations, lifecycle, limits, links, states, stripe_gateway, troubles
+from membership import (
+    confirmations,
+    gone,
+    lifecycle,
+    limits,
+    links,
+    states,
+    stripe_gateway,
+    stripe_troubles,
+    troubles,
+)
 from membership.addresses import email_key
 from membership.errors import JoiningClosed, JoiningLimited, LevelClosed, PriceChanged, TransportError
 from membership.models import Level, Member, MembershipSettings, Signup
@@ -240,10 +250,14 @@ def _open(signup: Signup) -> Signup | None:
         twin = _opened_by_twin(signup)
         if twin is not None:
             return twin
+        if error.gone == "customer":  # deleted at Stripe: the next attempt makes a new one
+            gone.forget_customer(signup.checkout_parameters.get("customer", ""))
+            Signup.objects.filter(pk=signup.pk, attempt=signup.attempt).update(checkout_parameters={})
+            return None
         if error.permanent:  # the key would only repeat the refusal: next time it is a new attempt
             Signup.objects.filter(pk=signup.pk, attempt=signup.attempt).update(checkout_parameters={})
         if error.permanent or error.pauses:
-            troubles.checkout_refused(error.message)
+            stripe_troubles.checkout_refused(error.message)
         raise
     with transaction.atomic():
         locked = Signup.objects.select_for_update(of=("self",)).select_related("level").get(pk=signup.pk)

@@ -79,6 +79,34 @@ def test_without_a_customer_or_a_member_stripe_is_told_nothing(told):
     assert told["customers"] == told["contacts"] == []
 
 
+def test_a_customer_deleted_at_stripe_is_forgotten_and_nothing_is_dead(monkeypatch):
+    def gone(*_, **__):
+        raise TransportError("HTTP 404, resource_missing.", permanent=True, gone="id")
+
+    monkeypatch.setattr(stripe_gateway, "update_customer", gone)
+    member, other = MemberFactory(stripe_customer_id="cus_1"), MemberFactory(stripe_customer_id="cus_2")
+    deliveries.tell_stripe(of_member(member, customer="cus_1"))
+    for one in (member, other):
+        one.refresh_from_db()
+    assert (member.stripe_customer_id, other.stripe_customer_id) == ("", "cus_2")
+
+    deliveries.tell_stripe(of_member(other, customer="cus_old"))
+    other.refresh_from_db()
+    assert other.stripe_customer_id == "cus_2", "an older one was deleted: the newer stays"
+
+
+def test_what_else_stripe_refuses_about_a_customer_is_not_forgotten(monkeypatch):
+    def refuses(*_, **__):
+        raise TransportError("HTTP 400.", permanent=True)
+
+    monkeypatch.setattr(stripe_gateway, "update_customer", refuses)
+    member = MemberFactory(stripe_customer_id="cus_1")
+    with pytest.raises(TransportError):
+        deliveries.tell_stripe(of_member(member, customer="cus_1"))
+    member.refresh_from_db()
+    assert member.stripe_customer_id == "cus_1"
+
+
 @SEPTEMBER
 def test_hubspot_is_told_of_the_membership_and_its_contact_is_remembered(told):
     member = MemberFactory(hubspot_contact_id="", newsletter=True, newsletter_at=datetime(2026, 9, 21, tzinfo=UTC))

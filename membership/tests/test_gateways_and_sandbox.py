@@ -11,11 +11,12 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from membership import hubspot_gateway, stripe_gateway
+from membership import hubspot_gateway, joining, stripe_gateway
 from membership.errors import TransportError
 from membership.hubspot_gateway import Pushed
+from membership.joining import JoinData
 from membership.models import Dispute, Level, Member, Refund
-from membership.tests.factories import LevelFactory
+from membership.tests.factories import LevelFactory, MemberFactory
 from membership.tests.stand_in import stand_in
 from membership.tests.test_hubspot_gateway import ALICE
 from membership.tests.test_stripe_gateway_checkout import parameters
@@ -162,6 +163,37 @@ def test_a_customer_gets_the_preferred_name_and_loses_what_is_emptied(sandbox):
     assert customer["metadata"] == {"wits_level": "y"}
 
 
+def test_all_that_is_said_of_a_payment_and_only_of_that_one(sandbox):
+    intents = []
+    for number in range(2):
+        session = stripe_gateway.open_checkout(soon(), idempotency_key=f"uuid:{number}")
+        pay(sandbox, session)
+        intents.append(stripe_gateway.retrieve_session(session.id).payment_intent_id)
+        with sandbox.state.change():
+            disputes.warn(sandbox.state, sandbox.state["charge"].first("payment_intent", intents[-1]))
+    refund = stripe_gateway.make_refund(refund_uuid="0a", payment_intent_id=intents[0], cents=500, reason="")
+    warnings = list(stripe_gateway.list_fraud_warnings(created_since=session.created))
+    assert [said.payment_intent_id for said in warnings] == [intents[1], intents[0]]
+    assert stripe_gateway.said_of_payment(intents[0]) == [
+        ("refund.updated", refund),
+        (stripe_gateway.WARNING_EVENT, warnings[1]),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_member_whose_customer_was_deleted_at_stripe_can_renew(sandbox):
+    LevelFactory(stripe_product_id="")
+    member = MemberFactory(stripe_customer_id="cus_gone")
+    started = joining.start(JoinData("nonce", "wits-member", 1500, "Alice", "Sample", "alice@uwo.ca", member=member))
+    assert started.next == joining.Next.PAY
+    member.refresh_from_db()
+    assert member.stripe_customer_id == ""
+    assert sandbox.state["checkout.session"].need(started.signup.stripe_session_id)["customer"] is None
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.update_customer("cus_gone", name="Alice", email="alice@uwo.ca", metadata={})
+    assert error.value.gone
+
+
 def test_a_known_customer_renews(sandbox):
     first = stripe_gateway.open_checkout(soon(), idempotency_key="uuid:1")
     pay(sandbox, first)
@@ -199,6 +231,7 @@ def test_a_disputed_payment_is_refused_a_refund_and_the_dispute_is_listed(sandbo
     [said] = stripe_gateway.list_disputes(created_since=session.created)
     assert (said.id, said.status, said.payment_intent_id) == (dispute["id"], "needs_response", intent)
     assert stripe_gateway.retrieve_dispute(said.id) == said
+    assert stripe_gateway.said_of_payment(intent) == [(stripe_gateway.DISPUTE_EVENT, said)]
     with pytest.raises(TransportError) as error:
         stripe_gateway.make_refund(refund_uuid="0a", payment_intent_id=intent, cents=500, reason="")
     assert error.value.permanent
