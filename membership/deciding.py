@@ -1,16 +1,17 @@
 """What an executive decides about a case, and what then happens. Each decision is taken once."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from membership import cases, lifecycle, settling, stripe_gateway
+from membership import cases, contested, lifecycle, settling, stripe_gateway
 from membership.addresses import email_key
 from membership.errors import NotOurs
-from membership.models import Case, Level, Member, Signup
-from membership.stripe_gateway import CheckoutSession
+from membership.models import Case, Level, Member, Refund, Signup
+from membership.stripe_gateway import CheckoutSession, Said
 
 Settlement = Case.Settlement
 NOT_OUR_FORM = "Stripe's record of this payment says that it did not begin on our form."
@@ -59,16 +60,34 @@ def look_again(case: Case) -> None:
 def adopt(case: Case, *, by: AbstractBaseUser) -> Signup:
     """Make the join form of a payment again from what Stripe keeps of it, and with it the member.
 
-    Asks Stripe. Raises TransportError, CannotAdopt and `cases.AlreadySettled`.
+    Asks Stripe, also for what became of the money since: nobody becomes a member of what was given back. Raises
+    TransportError, CannotAdopt and `cases.AlreadySettled`.
     """
     session = stripe_gateway.retrieve_session(case.stripe_object_id)
+    intent = session.payment_intent_id
+    since = stripe_gateway.said_of_payment(intent) if intent else []
+    if _is_gone(session, since):
+        raise CannotAdopt("The money was given back already, so nobody becomes a member of it. Leave the case.")
     with transaction.atomic():
         cases.settle(case.pk, by=by, how=Settlement.MADE_MEMBER)
         _make_signup(session)
         try:
-            return lifecycle.complete(session)
+            signup = lifecycle.complete(session)
         except NotOurs as error:
             raise CannotAdopt(NOT_OUR_FORM) from error
+        for kind, said in since:
+            signup, _ = lifecycle.record_contest(kind, said.object, None)
+        return signup
+
+
+def _is_gone(session: CheckoutSession, since: Sequence[tuple[str, Said]]) -> bool:
+    """Whether all that was paid went back to the payer."""
+    back = 0
+    for kind, said in since:
+        is_refund = kind.startswith("refund.") and contested.REFUND_STATES.get(said.status) in Refund.AT_STRIPE
+        if is_refund or (kind == stripe_gateway.DISPUTE_EVENT and said.status == "lost"):
+            back += int(said.object["amount"])
+    return 0 < (session.amount_total or 0) <= back
 
 
 def _make_signup(session: CheckoutSession) -> None:
@@ -87,7 +106,7 @@ def _make_signup(session: CheckoutSession) -> None:
         defaults={
             "nonce": f"adopted:{session.id}"[:64],
             "level": level,
-            "amount_cents": session.amount_total or 0,
+            "amount_cents": (session.amount_total or 0) + session.discount_cents,
             "currency": session.currency or "cad",
             "first_name": marks.get("first_name", "")[:300],
             "last_name": marks.get("last_name", "")[:300],

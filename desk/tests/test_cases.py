@@ -165,6 +165,7 @@ def test_an_editor_sees_no_cases_and_refunds_nothing(client):
 
 def unknown(monkeypatch, session):
     monkeypatch.setattr(stripe_gateway, "retrieve_session", lambda session_id: session)
+    monkeypatch.setattr(stripe_gateway, "said_of_payment", lambda intent: [])
     return CaseFactory(
         kind=Case.Kind.UNKNOWN,
         key=f"unknown:{session.id}",
@@ -201,6 +202,27 @@ def test_a_payment_of_which_too_little_is_known_stays_a_case(client, treasurer, 
     case.refresh_from_db()
     assert case.is_open
     assert not Signup.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (TransportError("HTTP 404.", permanent=True, gone="session"), "does not know this payment any more"),
+        (TransportError("HTTP 400.", permanent=True), "Trying again will not help"),
+    ],
+)
+def test_a_refusal_of_stripe_is_told_as_what_it_is(client, treasurer, monkeypatch, error, words):
+    case = unknown(monkeypatch, session_from_object(session_object()))
+
+    def refuses(session_id):
+        raise error
+
+    monkeypatch.setattr(stripe_gateway, "retrieve_session", refuses)
+    page = decide(client, case, "adopt")
+    assert words in page
+    assert "try again in a few minutes" not in page
+    case.refresh_from_db()
+    assert case.is_open
 
 
 def test_while_stripe_is_away_an_unknown_payment_waits(client, treasurer, monkeypatch):
