@@ -186,7 +186,7 @@ def make_demo(home: Page) -> EventsIndexPage:
             lede="Most weeks there is something on. You don’t have to be good at anything yet, and you don’t have to "
             "know anybody.",
             tone="mint",
-            drawing="workshop",
+            drawing="cookie-night",
         )
     )
     for words in [*UPCOMING, *PAST]:

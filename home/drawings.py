@@ -70,6 +70,14 @@ OPEN_DRAWINGS = _named(
         "yellow",
     ),
     Drawing(
+        "cookie-night",
+        "Cookies, tea and code",
+        1200,
+        800,
+        "Three friends at a table with cookies, mugs and a laptop, under a string of paper flags.",
+        "mint",
+    ),
+    Drawing(
         "whiteboard",
         "Two at a whiteboard",
         1280,

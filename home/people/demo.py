@@ -132,7 +132,7 @@ def make_demo(home: HomePage, *, apply: Page | None = None) -> TeamPage:
             slug="team",
             lede="Forty-odd students, elected every spring, unpaid all year. Stop any of us in the hallway.",
             tone="blush",
-            drawing="open-door",
+            drawing="together",
             empty_page=apply,
         )
         home.add_child(instance=page)
