@@ -7,7 +7,7 @@ turns darker than the ground, and windows light up.
 
 from dataclasses import dataclass
 
-NAVY, NIGHT, CREAM = "#0a2338", "#071a2a", "#f1efe2"
+NAVY, NIGHT, CREAM = "#0a2338", "#040e18", "#f1efe2"
 CORAL, BRICK, PINE = "#e57154", "#ae3e1e", "#1f5a52"
 MINT, YELLOW, BLUSH = "#b3e2d4", "#f4d089", "#f2d0c8"
 

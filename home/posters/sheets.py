@@ -183,12 +183,12 @@ def stairs(rng: Random) -> list[Part]:
     """Steps up, and a sun at the top."""
     return [
         Part("disc", 236, 34, 150, 150, "c"),
-        slab(0, 400, 400, 100, "p"),
+        slab(0, 400, 400, 100, "d"),
         slab(100, 320, 300, 80, "a"),
         slab(200, 240, 200, 80, "b"),
         Part("leaf-two", 300, 70, 84, 172, "pd", rng.choice((6, 12))),
-        Part("quarter", 0, 320, 100, 80, "d"),
-        Part("quarter", 100, 240, 100, 80, "d"),
+        Part("quarter", 0, 320, 100, 80, "p"),
+        Part("quarter", 100, 240, 100, 80, "p"),
         plus(160, 280, 82, "c"),
     ]
 

@@ -98,6 +98,7 @@ def _tokens_and_components() -> dict[str, Any]:
             EventRow("Cookies & Code", "#", now, "", "", "", ""),
         ],
         "now": now,
+        "schemes": ("day", "night"),
         "samples": [
             {"heading": room.heading, "html": render_to_string(room.template, room.provider())} for room in samples()
         ],
