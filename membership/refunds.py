@@ -31,19 +31,31 @@ class RefundRefused(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an executive wants given back. `nonce` is the form's own: the same form twice is one refund."""
+    """What an executive wants given back. `nonce` is the form's own: the same form twice is one refund.
+
+    `rest_kept` says why the club keeps the rest of what the case is about, where that is decided too.
+    """
 
     nonce: uuid.UUID
     payment_id: int
     cents: int
     reason: str
     note: str
+    rest_kept: str = ""
 
 
 def left_of(payment: Payment) -> int:
     """How many cents of a payment can still be given back: without what went back, or is on its way."""
     asked = payment.refunds.filter(state=Refund.State.ASKED).aggregate(sum=Sum("amount_cents", default=0))["sum"]
     return max(0, payment.amount_cents - payment.refunded_cents - int(asked))
+
+
+def left_of_case(case: Case, payment: Payment) -> int:
+    """How many cents of what a case is about can still be given back: of one refund, or of the payment."""
+    mark, _, which = case.key.partition(":")
+    by = {"refund": "stripe_id", "refused": "uuid"}
+    refund = payment.refunds.filter(**{by[mark]: which}).first() if mark in by else None
+    return min(left_of(payment), refund.amount_cents) if refund else left_of(payment)
 
 
 def why_not(payment: Payment) -> str:
@@ -60,7 +72,8 @@ def why_not(payment: Payment) -> str:
 
 
 def ask(wanted: Wanted, *, by: AbstractBaseUser, case_id: int | None = None) -> Refund:
-    """Write down that a payment is to be given back, and promise it; settles the case it was asked from.
+    """Write down that a payment is to be given back, and promise it; settles the case it was asked from, unless a
+    part of what that is about is left and nobody said that the club keeps it.
 
     In one transaction under the lock on the signup, so that two refunds together never exceed the payment. The same
     nonce again returns the refund it made. Raises RefundRefused, and `cases.AlreadySettled` where somebody settled
@@ -77,8 +90,10 @@ def ask(wanted: Wanted, *, by: AbstractBaseUser, case_id: int | None = None) -> 
             raise RefundRefused(refusal)
         if not 0 < wanted.cents <= left_of(payment):
             raise RefundRefused(f"At most {dollars(left_of(payment))} of it can be given back.")
-        if case_id is not None:
-            cases.settle(case_id, by=by, how=Case.Settlement.REFUNDED, note=wanted.note)
+        case = None if case_id is None else _case_of(payment, case_id)
+        if case and (wanted.rest_kept or wanted.cents >= left_of_case(case, payment)):
+            note = "\n".join(filter(None, [wanted.note, wanted.rest_kept]))
+            cases.settle(case.pk, by=by, how=Case.Settlement.REFUNDED, note=note)
         refund = Refund.objects.create(
             uuid=wanted.nonce,
             payment=payment,
@@ -97,6 +112,17 @@ def ask(wanted: Wanted, *, by: AbstractBaseUser, case_id: int | None = None) -> 
             data={"payment": payment.pk, "cents": wanted.cents},
         )
     return refund
+
+
+def _case_of(payment: Payment, case_id: int) -> Case:
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        raise RefundRefused("The case that it was asked from is no longer here. Nothing was refunded.")
+    if case.payment_id != payment.pk:
+        raise RefundRefused("The case that it was asked from is about another payment. Nothing was refunded.")
+    if not case.is_open:
+        raise cases.AlreadySettled(case)
+    return case
 
 
 def make(delivery: Delivery) -> None:

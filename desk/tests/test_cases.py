@@ -126,6 +126,39 @@ def test_a_second_payment_is_given_back_in_two_clicks(client, treasurer):
     assert Refund.objects.count() == 1, "the same form again"
 
 
+def test_a_part_leaves_the_case_waiting_unless_somebody_says_why_the_rest_is_kept(client, treasurer):
+    case = second_payment()
+    url = f"{reverse('signups:refund', args=[case.payment_id])}?case={case.pk}"
+    data = {**client.get(url).context["form"].initial, "amount": "0.01", "rest_kept": ""}
+    assert "The case goes on waiting: $14.99" in client.post(url, data).content.decode()
+    done = client.post(url, {**data, "sure": "1"}, follow=True)
+    assert "The case still waits" in done.content.decode()
+    assert done.redirect_chain == [(reverse("cases:inspect", args=[case.pk]), 302)]
+    case.refresh_from_db()
+    assert case.is_open
+
+    data = {**client.get(url).context["form"].initial, "amount": "4.00", "rest_kept": "They came to two events."}
+    look = client.post(url, data).content.decode()
+    assert "The case is settled by it." in look
+    assert "They came to two events." in look
+    client.post(url, {**data, "sure": "1"})
+    case.refresh_from_db()
+    assert (case.settlement, case.note) == ("refunded", "They came to two events.")
+
+
+def test_a_case_that_a_changed_page_names_is_not_settled(client, treasurer):
+    case, other = second_payment(), CaseFactory()
+    url = f"{reverse('signups:refund', args=[case.payment_id])}?case={case.pk}"
+    for wrong, words in ((other.pk, "about another payment"), (999_999, "no longer here"), (2**70, "no longer here")):
+        data = {**client.get(url).context["form"].initial, "amount": "15.00", "case": wrong, "sure": "1"}
+        answer = client.post(url, data)
+        assert answer.status_code == 200
+        assert words in answer.content.decode()
+    other.refresh_from_db()
+    assert other.is_open
+    assert not Refund.objects.exists()
+
+
 def test_more_than_is_left_is_said_at_the_field(client, treasurer):
     payment = MembershipFactory().signup.payments.get()
     url = reverse("signups:refund", args=[payment.pk])

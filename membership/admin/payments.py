@@ -22,7 +22,7 @@ from membership.admin.partners import PartnerLink, stripe_link
 from membership.cases import AlreadySettled
 from membership.models import Case, Contest, Payment, Refund
 from membership.money import dollars
-from membership.refunds import ASKED, REASONS, RefundRefused, Wanted, ask, left_of, why_not
+from membership.refunds import ASKED, REASONS, RefundRefused, Wanted, ask, left_of, left_of_case, why_not
 from membership.states import standing_payments
 from membership.timeline import BAD, GOOD, PLAIN, WAITING, long_date
 
@@ -104,7 +104,7 @@ class RefundForm(forms.Form):
     """How much is given back, and why. `seen` is set once the second look was shown."""
 
     nonce = forms.UUIDField(widget=forms.HiddenInput)
-    case = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    case = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     amount = DollarsField(
         label="Amount in dollars",
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
@@ -118,10 +118,24 @@ class RefundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What next year's treasurer should know. Only executives read it.",
     )
+    rest_kept = forms.CharField(
+        label="If it is only a part: why the club keeps the rest",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="With a reason here, the case is settled. Left empty, it waits until the rest is given back too.",
+    )
 
     def __init__(self, *args: Any, left: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.left = left
+        if not self["case"].value():
+            del self.fields["rest_kept"]
+
+    def clean(self) -> dict[str, Any]:
+        if "case" in self.errors:  # a hidden field: somebody or something changed the page
+            raise forms.ValidationError("The case that it was asked from is no longer here. Nothing was refunded.")
+        return self.cleaned_data
 
     def clean_amount(self) -> int:
         cents: int = self.cleaned_data["amount"]
@@ -165,7 +179,7 @@ class RefundPayment(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[
         return reverse("signups:inspect", args=[self.payment.signup_id])
 
     def get_initial(self) -> dict[str, Any]:
-        case = Case.objects.filter(pk=self._case_asked_for(), payment=self.payment).first()
+        case = self._case(self._case_asked_for())
         reason = {Case.Kind.TWICE: "duplicate", Case.Kind.FRAUD: "fraudulent"}.get(
             Case.Kind(case.kind) if case else Case.Kind.DISPUTE, "requested_by_customer"
         )
@@ -208,13 +222,14 @@ class RefundPayment(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[
         data = form.cleaned_data
         if "sure" not in self.request.POST:
             showing_again = "change" in self.request.POST
-            look = {} if showing_again else second_look(self.payment, data)
+            look = {} if showing_again else second_look(self.payment, data, self._case(data["case"]))
             return self.render_to_response(self.get_context_data(form=form, **look))
-        wanted = Wanted(data["nonce"], self.payment.pk, data["amount"], data["reason"], data["note"])
+        rest_kept = data.get("rest_kept", "")
+        wanted = Wanted(data["nonce"], self.payment.pk, data["amount"], data["reason"], data["note"], rest_kept)
         try:
             refund = ask(wanted, by=self.request.user, case_id=data["case"])  # type: ignore[arg-type]
         except RefundRefused as error:
-            form.add_error("amount", str(error))
+            form.add_error(None, str(error))
             return self.form_invalid(form)
         except AlreadySettled as error:
             messages.warning(self.request, f"Nothing was refunded: {settled_by_whom(error.case)}")
@@ -224,18 +239,36 @@ class RefundPayment(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[
             f"{dollars(refund.amount_cents)} is on its way back. It is shown as pending until Stripe says that it "
             "is done; on their card it takes five to ten days.",
         )
+        case = self._case(data["case"])
+        if case is not None and case.is_open:
+            messages.warning(self.request, "The case still waits: a part of what it is about was not given back.")
+            return redirect("cases:inspect", case.pk)
         return redirect(self.back_url)
 
+    def _case(self, pk: int | None) -> Case | None:
+        return Case.objects.filter(pk=pk, payment=self.payment).first() if pk else None
 
-def second_look(payment: Payment, data: dict[str, Any]) -> dict[str, Any]:
+
+def second_look(payment: Payment, data: dict[str, Any], case: Case | None) -> dict[str, Any]:
     """What the page says before anything is asked of Stripe."""
     return {
         "look": True,
         "amount": dollars(data["amount"]),
         "reason": REASONS[data["reason"]],
         "note": data["note"],
-        "effects": list(_effects(payment, data["amount"])),
+        "rest_kept": data.get("rest_kept", ""),
+        "effects": [*_effects(payment, data["amount"]), *_effect_on(case, payment, data)],
     }
+
+
+def _effect_on(case: Case | None, payment: Payment, data: dict[str, Any]) -> Iterator[str]:
+    if case is None:
+        return
+    rest = left_of_case(case, payment) - data["amount"]
+    if rest > 0 and not data.get("rest_kept"):
+        yield f"The case goes on waiting: {dollars(rest)} of what it is about is not given back yet."
+    else:
+        yield "The case is settled by it."
 
 
 def _effects(payment: Payment, cents: int) -> Iterator[str]:

@@ -47,6 +47,13 @@ def _client(key: str, version: str, base: str, timeout: float) -> stripe.StripeC
     )
 
 
+class ReplayedError(TransportError):
+    """Stripe repeats that it failed at an earlier try with this idempotency key. What that try did is not known.
+
+    https://docs.stripe.com/error-low-level#server-errors
+    """
+
+
 @contextmanager
 def calling(deed: str) -> Iterator[None]:
     """Turn every error of Stripe's library into a TransportError whose message says what was tried.
@@ -99,7 +106,8 @@ def _transport_error(deed: str, error: stripe.StripeError) -> TransportError:
     pauses = isinstance(error, stripe.AuthenticationError | stripe.PermissionError)
     limited = isinstance(error, stripe.RateLimitError)
     passing = pauses or limited or headers.get("stripe-should-retry") == "true"
-    return TransportError(
+    kind = ReplayedError if replayed else TransportError
+    return kind(
         f"Stripe did not {deed}: {_facts(error, status, replayed)}.",
         permanent=replayed or (refused and not passing),
         retry_after=_seconds(headers.get("retry-after")),

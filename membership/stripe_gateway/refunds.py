@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from membership.errors import TransportError
 from membership.stripe_gateway.checkout import PAGE_SIZE, id_of
-from membership.stripe_gateway.client import as_dict, calling, client, page_of
+from membership.stripe_gateway.client import ReplayedError, as_dict, calling, client, page_of
 
 MARK = "wits_refund"
 DISPUTE_EVENT = "charge.dispute.updated"
@@ -32,11 +32,11 @@ def make_refund(*, refund_uuid: str, payment_intent_id: str, cents: int, reason:
 
     An idempotency key is forgotten after 24 hours, and a try can come later than that: so the refunds of the payment
     are looked through for ours first. Raises TransportError, a permanent one where Stripe refuses (it was given back
-    already, is disputed, or is too much). https://docs.stripe.com/api/refunds/create
+    already, is disputed, or is too much). That it failed before is no refusal: it may have made it all the same, and
+    the key is good again after its 24 hours. https://docs.stripe.com/api/refunds/create
     """
-    for said in _listed("list the refunds of a payment", _refunds, {"payment_intent": payment_intent_id}):
-        if (said.object.get("metadata") or {}).get(MARK) == refund_uuid:
-            return said
+    if made := _ours(payment_intent_id, refund_uuid):
+        return made
     deed = "give a payment back"
     parameters: dict[str, Any] = {
         "payment_intent": payment_intent_id,
@@ -45,9 +45,20 @@ def make_refund(*, refund_uuid: str, payment_intent_id: str, cents: int, reason:
     }
     if reason:
         parameters["reason"] = reason
-    with calling(deed):
-        answer = client().v1.refunds.create(cast("Any", parameters), {"idempotency_key": f"refund:{refund_uuid}"})
+    try:
+        with calling(deed):
+            answer = client().v1.refunds.create(cast("Any", parameters), {"idempotency_key": f"refund:{refund_uuid}"})
+    except ReplayedError as error:
+        if made := _ours(payment_intent_id, refund_uuid):
+            return made
+        raise TransportError(error.message, retry_after=error.retry_after) from None
     return _said(as_dict(answer, deed), deed)
+
+
+def _ours(payment_intent_id: str, refund_uuid: str) -> Said | None:
+    """The refund of that payment that carries our mark, if Stripe has made it."""
+    listed = _listed("list the refunds of a payment", _refunds, {"payment_intent": payment_intent_id})
+    return next((one for one in listed if (one.object.get("metadata") or {}).get(MARK) == refund_uuid), None)
 
 
 def retrieve_refund(refund_id: str) -> Said:

@@ -180,11 +180,45 @@ def test_stripes_event_may_be_here_before_its_answer(payment, monkeypatch):
 def test_a_case_is_settled_by_the_refund_and_a_second_executive_is_told_who_was_first(payment):
     case = CaseFactory(kind=Case.Kind.FRAUD, payment=payment, signup=payment.signup)
     first, second = user("treasurer"), user("owner")
-    ask(wanted(payment, 500), by=first, case_id=case.pk)
+    ask(wanted(payment, 500, rest_kept="They came to one event."), by=first, case_id=case.pk)
     with pytest.raises(cases.AlreadySettled) as error:
         ask(wanted(payment, 500), by=second, case_id=case.pk)
-    assert (error.value.case.settled_by, error.value.case.settlement) == (first, "refunded")
+    settled = error.value.case
+    assert (settled.settled_by, settled.settlement, settled.note) == (first, "refunded", "They came to one event.")
     assert Refund.objects.count() == 1
+
+
+def test_a_part_leaves_the_case_open_until_the_rest_is_asked_for_too(payment):
+    case = CaseFactory(kind=Case.Kind.TWICE, payment=payment, signup=payment.signup)
+    for cents, is_open in ((1, True), (999, True), (500, False)):
+        ask(wanted(payment, cents), by=user("treasurer"), case_id=case.pk)
+        case.refresh_from_db()
+        assert case.is_open == is_open
+    assert case.settlement == Case.Settlement.REFUNDED
+
+
+def test_a_case_about_one_refund_asks_for_no_more_than_that(payment, monkeypatch):
+    stripe_makes(monkeypatch, error=TransportError("HTTP 400, charge_disputed.", permanent=True))
+    ask(wanted(payment, 500), by=user("treasurer"))
+    deliver()
+    case = Case.objects.get()
+    ask(wanted(payment, 499), by=user("treasurer"), case_id=case.pk)
+    case.refresh_from_db()
+    assert case.is_open
+    ask(wanted(payment, 500), by=user("treasurer"), case_id=case.pk)
+    case.refresh_from_db()
+    assert case.settlement == Case.Settlement.REFUNDED
+
+
+def test_a_case_of_another_payment_or_of_none_is_refused_in_words(payment):
+    other = CaseFactory()
+    for pk, words in ((other.pk, "about another payment"), (999_999, "no longer here")):
+        with pytest.raises(RefundRefused, match=words):
+            ask(wanted(payment), by=user("treasurer"), case_id=pk)
+    other.refresh_from_db()
+    assert other.is_open
+    assert not Refund.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -220,3 +220,21 @@ def test_stripe_is_told_nothing_about_this_machine(stripe_says):
 
 def test_one_client_serves_every_call(stripe_says):
     assert gateway_client.client() is gateway_client.client()
+
+
+def test_a_refund_at_which_stripe_failed_before_is_looked_for_and_else_tried_again(stripe_says):
+    asked = {"refund_uuid": "u-1", "payment_intent_id": "pi_1", "cents": 500, "reason": ""}
+    none = Answer({"object": "list", "data": [], "has_more": False})
+    made = {"object": "refund", "id": "re_1", "payment_intent": "pi_1", "status": "succeeded"}
+    ours = Answer({"object": "list", "data": [{**made, "metadata": {"wits_refund": "u-1"}}], "has_more": False})
+    replayed = Answer(
+        {"error": {"type": "api_error"}}, 500, {"Idempotent-Replayed": "true", "Stripe-Should-Retry": "false"}
+    )
+    stripe_says.says(none, replayed, ours)
+    assert stripe_gateway.make_refund(**asked).id == "re_1"
+
+    stripe_says.says(none, replayed, none)
+    with pytest.raises(TransportError) as error:
+        stripe_gateway.make_refund(**asked)
+    assert not error.value.permanent, "what that try did is not known, so nothing was refused"
+    assert "an earlier try is repeated" in error.value.message
