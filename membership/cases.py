@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from membership import troubles
@@ -30,17 +30,19 @@ def follow(
     stripe_object_id: str = "",
     hubspot_contact_id: str = "",
     due_by: datetime | None = None,
+    is_graver: bool = False,
 ) -> Case | None:
     """Let the case of that key be as the facts are. Returns it where a person is to be told: it is new, it is open
-    again after it had settled itself, or its deadline has moved.
+    again, its deadline has moved, or it has become another matter (`is_graver`).
 
-    What a person settled stays settled. In the caller's transaction, under its lock on the signup or the member.
+    What a person settled stays settled, but for such news, which they did not know. In the caller's transaction,
+    where there can be under its lock on the signup or the member.
     """
-    case = Case.objects.select_for_update(of=("self",)).filter(key=key).first()
+    case = _locked(key)
     if case is None:
         if not is_open:
             return None
-        return Case.objects.create(
+        new = Case(
             kind=kind,
             key=key,
             words=words,
@@ -52,16 +54,20 @@ def follow(
             hubspot_contact_id=hubspot_contact_id,
             due_by=due_by,
         )
-    if not is_open:
-        if case.is_open:
+        if _insert(new):
+            return new
+        case = _locked(key)  # another transaction, which had nothing to lock either, was first
+    if case is None or not is_open:
+        if case is not None and case.is_open:
             _write(case, Case.Settlement.BY_ITSELF)
         return None
-    by_itself = case.settlement == Case.Settlement.BY_ITSELF
-    if not case.is_open and not by_itself:
+    is_news = is_graver or (due_by is not None and due_by != case.due_by)
+    if not (case.is_open or is_news or case.settlement == Case.Settlement.BY_ITSELF):
         return None
-    is_news = not case.is_open or case.due_by != due_by
+    is_news = is_news or not case.is_open
     case.reopened += not case.is_open
-    case.words, case.due_by, case.settled_at, case.settlement = words, due_by, None, ""
+    case.words, case.due_by = words, due_by
+    case.settled_at, case.settled_by, case.settlement = None, None, ""
     case.save()
     return case if is_news else None
 
@@ -96,6 +102,20 @@ def paid_for_nothing_known(session_id: str) -> None:
 def open_cases(signup: Signup) -> list[Case]:
     """What of this signup waits for a person."""
     return list(signup.cases.filter(settled_at=None).order_by("pk"))
+
+
+def _locked(key: str) -> Case | None:
+    return Case.objects.select_for_update(of=("self",)).filter(key=key).first()
+
+
+def _insert(case: Case) -> bool:
+    """Whether the case was new; else nothing was written, and the caller's transaction goes on."""
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _write(case: Case, how: str, *, by: object = None, note: str = "") -> None:

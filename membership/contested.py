@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from membership import cases, troubles
-from membership.models import Case, Contest, Dispute, Payment, Refund
+from membership import cases, money_troubles, troubles
+from membership.models import Case, Contest, Dispute, Payment, Refund, Signup
 from membership.money import dollars
+from membership.states import derive_state
 
 # https://docs.stripe.com/api/disputes/object#dispute_object-status
 WAITS_FOR_AN_ANSWER = ("needs_response", "warning_needs_response")
@@ -24,6 +25,9 @@ OVER = {
     "warning_closed": "The bank's question is over: the club keeps the money.",
     "prevented": "The dispute was settled before it began.",
 }
+# How far a dispute is. It never goes back to an earlier stage: a question may become a dispute, even one that seemed
+# to be over, and a dispute is decided once. https://docs.stripe.com/disputes/how-disputes-work
+STAGES = (Dispute.ASKING, ("warning_closed",), Dispute.HOLDING, ("won", "lost", "prevented"))
 # https://docs.stripe.com/api/refunds/object#refund_object-status
 REFUND_STATES = {
     "pending": Refund.State.PENDING,
@@ -49,18 +53,22 @@ def count(payment: Payment) -> None:
 
     The messages about a charge name a sum, those about a refund one refund. A refund that did not arrive is taken off
     the sum again, since Stripe does so too: https://docs.stripe.com/refunds#failed-refunds
+    A dispute may be about a part: lost, that part is gone like one that was given back.
     """
     sums = payment.refunds.aggregate(
         given=Sum("amount_cents", filter=Q(state__in=Refund.AT_STRIPE), default=0),
         failed=Sum("amount_cents", filter=Q(state=Refund.State.FAILED), default=0),
     )
     payment.refunded_cents = max(sums["given"], payment.refund_total_cents - sums["failed"])
-    statuses = set(payment.disputes.values_list("status", flat=True))
+    disputes = dict(payment.disputes.values_list("status").annotate(Sum("amount_cents")))
     payment.dispute = Contest.NONE
-    if "lost" in statuses:
-        payment.dispute = Contest.LOST
-    elif statuses & {*Dispute.HOLDING}:
+    if {*Dispute.HOLDING} & disputes.keys():
         payment.dispute = Contest.OPEN
+    if "lost" in disputes:
+        if disputes["lost"] and payment.refunded_cents + disputes["lost"] < payment.amount_cents:
+            payment.refunded_cents += disputes["lost"]
+        else:
+            payment.dispute = Contest.LOST
     payment.save()
 
 
@@ -69,31 +77,39 @@ def _dispute(payment: Payment, obj: dict[str, Any], as_of: datetime | None) -> s
     known = Dispute.objects.filter(stripe_id=str(obj["id"])).first()
     dispute = known or Dispute(payment=payment, stripe_id=str(obj["id"]))
     if known is None or _is_newer(known, status, as_of):
+        is_graver = known is not None and known.status not in Dispute.HOLDING and status in Dispute.HOLDING
         dispute.status, dispute.as_of = status, as_of or timezone.now()
         dispute.amount_cents = int(obj.get("amount") or 0)
         dispute.due_by = _due_by(obj)
         dispute.save()
         count(payment)
-        _follow_dispute(payment, dispute)
+        _follow_dispute(payment, dispute, is_graver=is_graver)
     return _in_words(dispute)
 
 
 def _is_newer(known: Dispute, status: str, as_of: datetime | None) -> bool:
-    """Whether what is said now replaces what is known: a decision always does what is open, never the other way.
+    """Whether what is said now replaces what is known: a later stage always does an earlier one, never the other way.
 
     What Stripe answers now is newer than any message. Our own clock does not decide: it may have been wrong when we
     asked before. Of two messages of the same second, the one that is further on counts.
     """
-    if (known.status in OVER) != (status in OVER):
-        return status in OVER
+    if _stage(known.status) != _stage(status):
+        return _stage(status) > _stage(known.status)
     if as_of is None:
         return True
-    steps = ("warning_needs_response", "warning_under_review", "needs_response", "under_review", *OVER)
+    steps = [name for stage in STAGES for name in stage]
     step = {name: number for number, name in enumerate(steps)}
     return (as_of, step.get(status, -1)) > (known.as_of, step.get(known.status, -1))
 
 
+def _stage(status: str) -> int:
+    """Which of `STAGES`; before all of them for a word that Stripe did not have when this was written."""
+    return next((number for number, stage in enumerate(STAGES) if status in stage), -1)
+
+
 def _in_words(dispute: Dispute) -> str:
+    if _is_lost_in_part(dispute.payment, dispute):
+        return f"The dispute was lost: {dollars(dispute.amount_cents)} went back to the person."
     if dispute.status in OVER:
         return OVER[dispute.status]
     if dispute.status in WAITS_FOR_AN_ANSWER:
@@ -102,7 +118,8 @@ def _in_words(dispute: Dispute) -> str:
     return "The payment is disputed. For now there is nothing to answer."
 
 
-def _follow_dispute(payment: Payment, dispute: Dispute) -> None:
+def _follow_dispute(payment: Payment, dispute: Dispute, *, is_graver: bool) -> None:
+    """`is_graver`: what was only a question, or seemed to be over, has become a dispute."""
     case = cases.follow(
         Case.Kind.DISPUTE,
         f"dispute:{dispute.stripe_id}",
@@ -112,11 +129,27 @@ def _follow_dispute(payment: Payment, dispute: Dispute) -> None:
         payment=payment,
         stripe_object_id=dispute.stripe_id,
         due_by=dispute.due_by,
+        is_graver=is_graver,
     )
+    waits = dispute.status in WAITS_FOR_AN_ANSWER
     if dispute.status in OVER:
-        troubles.dispute_over(payment.signup, dispute.stripe_id, OVER[dispute.status])
-    elif case is not None and dispute.status in WAITS_FOR_AN_ANSWER:
-        troubles.disputed(case, dispute.amount_cents, holds=dispute.status in Dispute.HOLDING)
+        # What follows for the form is written when all is taken in; by its facts it is known already.
+        left = payment.amount_cents - payment.refunded_cents
+        state = derive_state(payment.signup, list(payment.signup.payments.all()))
+        money_troubles.dispute_over(
+            payment.signup,
+            dispute.stripe_id,
+            _in_words(dispute),
+            now=str(Signup.State(state).label),
+            kept_cents=left if payment.counts and _is_lost_in_part(payment, dispute) else 0,
+        )
+    elif case is not None and (waits or is_graver):
+        holds = dispute.status in Dispute.HOLDING
+        money_troubles.disputed(case, dispute.amount_cents, holds=holds, waits=waits)
+
+
+def _is_lost_in_part(payment: Payment, dispute: Dispute) -> bool:
+    return dispute.status == "lost" and payment.dispute != Contest.LOST
 
 
 def _refund(payment: Payment, obj: dict[str, Any], as_of: datetime | None) -> str:
@@ -124,7 +157,7 @@ def _refund(payment: Payment, obj: dict[str, Any], as_of: datetime | None) -> st
     said = REFUND_STATES[str(obj["status"])]
     if refund.pk is None or Refund.RANK[said] > Refund.RANK[Refund.State(refund.state)]:
         refund.state = said
-    refund.stripe_id, refund.amount_cents = str(obj["id"]), int(obj["amount"])
+    refund.stripe_id, refund.amount_cents, refund.answer = str(obj["id"]), int(obj["amount"]), ""
     if refund.state == Refund.State.FAILED:
         refund.answer = FAILED_FOR.get(str(obj.get("failure_reason")), "The payer's bank sent it back.")
     refund.save()
@@ -170,7 +203,7 @@ def _fraud_warning(payment: Payment, obj: dict[str, Any], as_of: datetime | None
         stripe_object_id=str(obj["id"]),
     )
     if case is not None and not payment.is_gone:
-        troubles.fraud_warned(case)
+        money_troubles.fraud_warned(case)
     return words
 
 

@@ -215,6 +215,8 @@ def _take_payment(signup: Signup, payments: list[Payment], session: CheckoutSess
         signup.case_reason = f"{signup.case_reason}\n{payment.problem}".strip()
     else:
         _credit(signup, payment)
+    if payment.is_contested:  # what was said of it was counted without knowing the sum
+        contested.count(payment)
     _take_in_what_came_before(payment)
 
 

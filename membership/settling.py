@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from membership import cases, terms, troubles
+from membership import cases, money_troubles, terms, troubles
 from membership.models import Case, Member, Membership, MembershipSettings, Payment, Refund, Signup
 from membership.money import dollars
 from membership.states import MEMBER_STATES, MEMBERSHIP_STATES, derive_state, standing_payments
@@ -150,7 +150,7 @@ def _follow_warnings(signup: Signup, payment: Payment) -> None:
             stripe_object_id=known.stripe_object_id,
         )
         if case is not None:
-            troubles.fraud_warned(case)
+            money_troubles.fraud_warned(case)
 
 
 def _follow_failed_refunds(signup: Signup, payment: Payment) -> None:
@@ -166,23 +166,24 @@ def _follow_failed_refunds(signup: Signup, payment: Payment) -> None:
             stripe_object_id=refund.stripe_id or "",
         )
         if case is not None:
-            troubles.refund_failed(case, refund.amount_cents)
+            money_troubles.refund_failed(case, refund.amount_cents)
 
 
 def _follow_refused_refunds(signup: Signup, payment: Payment) -> None:
-    """What Stripe refused to give back is nothing to do any more once all is given back in another way."""
-    for refund in payment.refunds.filter(state=Refund.State.REFUSED):
+    """What Stripe refused to give back is nothing to do any more once all is given back in another way, or where
+    Stripe made it all the same."""
+    for refund in payment.refunds.exclude(asked_by=None).exclude(state=Refund.State.ASKED):
         case = cases.follow(
             Case.Kind.REFUND,
             f"refused:{refund.uuid}",
-            is_open=not payment.is_gone,
+            is_open=refund.state == Refund.State.REFUSED and not payment.is_gone,
             words=f"Stripe refused to give {dollars(refund.amount_cents)} back. {refund.answer}",
             signup=signup,
             payment=payment,
             stripe_object_id=payment.payment_intent_id or "",
         )
         if case is not None:
-            troubles.refund_refused(case, refund.amount_cents)
+            money_troubles.refund_refused(case, refund.amount_cents)
 
 
 def _member_of(signup: Signup) -> Member:

@@ -9,9 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from membership.models import Case, Payment, Signup
-from membership.money import dollars
 from outbox.alerts import alert, note
-from outbox.models import Alert
 
 
 def does_not_match(case: Case, payment: Payment) -> None:
@@ -123,61 +121,6 @@ def import_failed(batch_id: int, delivery_id: int, *, keeps_changing: bool) -> N
     )
 
 
-def disputed(case: Case, cents: int, *, holds: bool) -> None:
-    """The payer's bank asks for the money back, or (not `holds`) only asks. Told again for a new deadline."""
-    by = f"by {moment(case.due_by)}" if case.due_by else "soon"
-    held = "The membership is on hold, and Stripe holds the money, until it is decided."
-    alert(
-        "payment.disputed",
-        key=f"{said(case)}:{case.due_by.isoformat() if case.due_by else ''}"[:200],
-        what=f"Somebody's bank asks for {dollars(cents)} back: the payment is disputed."
-        if holds
-        else f"Somebody's bank asks about a payment of {dollars(cents)}. It may become a dispute.",
-        done=f"It is recorded. {held if holds else 'The membership was not changed, and no money was taken.'}",
-        todo=f"Open the payment in Stripe and answer {by}, or accept the dispute there. Without an answer the club "
-        "loses it."
-        if holds
-        else f"Open the payment in Stripe and answer {by}, or refund it: then there will be no dispute and no fee.",
-        link=case_link(case),
-    )
-
-
-def dispute_over(signup: Signup, dispute_id: str, outcome: str) -> None:
-    """A dispute was decided; `outcome` says how, as a sentence."""
-    _once(
-        "payment.dispute-over",
-        key=f"payment.dispute-over:{dispute_id}",
-        what=outcome,
-        done=f"It is recorded. The join form is now: {signup.get_state_display()}.",
-        todo="Nothing. The membership follows by itself: it goes on if the club keeps the money, and ends if not.",
-        link=signup_link(signup),
-    )
-
-
-def fraud_warned(case: Case) -> None:
-    """A card's bank says that a payment was probably not made by the card's owner."""
-    alert(
-        "payment.fraud-warning",
-        key=said(case),
-        what="A bank warns that a card may have been stolen with which somebody joined.",
-        done="It is recorded. The membership was not changed, and nothing was refunded.",
-        todo="Open the case. If you do not know the person, refund all of it now: that avoids a dispute and its fee.",
-        link=case_link(case),
-    )
-
-
-def refund_failed(case: Case, cents: int) -> None:
-    """The payer's bank sent a refund back."""
-    alert(
-        "refund.failed",
-        key=said(case),
-        what=f"A refund of {dollars(cents)} did not reach the person: their bank sent it back.",
-        done="It is recorded. The money is in the club's Stripe account again, and the membership is as before it.",
-        todo="Write to the person, give the money back in another way, and say so in the case.",
-        link=case_link(case),
-    )
-
-
 def contact_shared(case: Case) -> None:
     """Two members have one contact in HubSpot between them."""
     alert(
@@ -186,18 +129,6 @@ def contact_shared(case: Case) -> None:
         what="Two members share one contact in HubSpot, so one of them is missing from its lists.",
         done="The contact was left to the one who had it. Nobody's membership is touched by it.",
         todo="Open the case: it says what to look at in HubSpot. It settles itself once they are apart.",
-        link=case_link(case),
-    )
-
-
-def refund_refused(case: Case, cents: int) -> None:
-    """Stripe does not make a refund that an executive asked for."""
-    alert(
-        "refund.refused",
-        key=said(case),
-        what=f"Stripe refused to give {dollars(cents)} back that an executive asked for.",
-        done="Nothing was given back. The membership was not changed.",
-        todo="Open the case: it says why. Try again there, or refund it in Stripe's dashboard.",
         link=case_link(case),
     )
 
@@ -213,12 +144,6 @@ def contacts_differ(count: int, night: str) -> None:
         todo="Look at the deliveries to HubSpot that were given up: each says why. If there are none, somebody or "
         "something in HubSpot changes the WITS properties.",
     )
-
-
-def _once(kind: str, *, key: str, **words: str) -> None:
-    """An alert that is not counted again: the same fact is heard of many times."""
-    if not Alert.objects.filter(key=key).exists():
-        alert(kind, key=key, **words)
 
 
 def said(case: Case) -> str:

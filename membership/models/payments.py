@@ -112,8 +112,9 @@ class Refund(models.Model):
         FAILED = "failed", "Did not arrive"
         REFUSED = "refused", "Refused by Stripe"
 
-    # What was refused or failed stays so, whatever arrives late; money given back can still come back.
-    RANK = {State.ASKED: 0, State.PENDING: 1, State.SUCCEEDED: 2, State.REFUSED: 3, State.FAILED: 4}
+    # What failed stays so, whatever arrives late; money given back can still come back. Whatever Stripe says of a
+    # refund outranks what we took for its refusal: where its answer was lost, it may have made it all the same.
+    RANK = {State.ASKED: 0, State.REFUSED: 1, State.PENDING: 2, State.SUCCEEDED: 3, State.FAILED: 4}
     AT_STRIPE = (State.PENDING, State.SUCCEEDED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from desk.tests.staff import someone
-from membership import stripe_troubles, troubles
+from membership import money_troubles, stripe_troubles, troubles
 from membership.models import Payment
 from membership.tests.factories import CaseFactory, MembershipFactory, StripeEventFactory
 from outbox import channels, claims, deliver, mails, upkeep
@@ -32,10 +32,10 @@ def everything_that_can_be_told():
     troubles.payment_failed_later(signup)
     troubles.paid_for_nothing_known(CaseFactory(signup=None, payment=None), "cs_test_1")
     due_by = datetime(2026, 9, 30, tzinfo=UTC)
-    troubles.disputed(CaseFactory(signup=signup, payment=payment, due_by=due_by), 1500, holds=True)
-    troubles.dispute_over(signup, "du_1", "The dispute was lost.")
-    troubles.fraud_warned(CaseFactory(signup=signup, payment=payment))
-    troubles.refund_failed(CaseFactory(signup=signup, payment=payment), 1500)
+    money_troubles.disputed(CaseFactory(signup=signup, payment=payment, due_by=due_by), 1500, holds=True)
+    money_troubles.dispute_over(signup, "du_1", "The dispute was lost.", now="Payment lost")
+    money_troubles.fraud_warned(CaseFactory(signup=signup, payment=payment))
+    money_troubles.refund_failed(CaseFactory(signup=signup, payment=payment), 1500)
     stripe_troubles.event_failed(StripeEventFactory())
     stripe_troubles.forged()
     stripe_troubles.other_mode(live=True)
