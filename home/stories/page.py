@@ -101,10 +101,11 @@ class StoryPage(HeroPage):
 
     # Panels
     content_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel(
-            [FieldPanel("kind"), FieldRowPanel([FieldPanel("address"), FieldPanel("place")])], "What it is"
-        ),
         *HeroPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("kind", heading="Kind"), FieldRowPanel([FieldPanel("address"), FieldPanel("place")])],
+            "What it is",
+        ),
         FieldPanel("lede"),
         MultiFieldPanel([FieldPanel("drawing"), FieldPanel("picture")], "Picture"),
         FieldRowPanel([FieldPanel("published_at"), FieldPanel("minutes")]),
