@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction, Revision
 
@@ -260,6 +260,7 @@ def test_a_search_that_finds_stories_asks_no_more_for_many(client, index, django
     assert html.count("/stories/cinnamon-") >= 10
 
 
+@settings(deadline=None)
 @given(name=st.text(min_size=1, max_size=30))
 def test_every_tag_gets_an_address(name):
     assert StoryTag().slugify(name)
