@@ -19,7 +19,8 @@ def office(*parts):
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         for part in parts:
-            archive.writestr(part, "<x/>")
+            # Always of the same day: the content names the tests, and every process must find the same ones.
+            archive.writestr(zipfile.ZipInfo(part, (2026, 9, 1, 12, 0, 0)), "<x/>")
     return written.getvalue()
 
 
