@@ -3,7 +3,7 @@
 from django.urls import path
 
 from home.errors.views import look_at_broken, look_at_missing
-from home.posters.views import poster_file
+from home.posters.views import poster_file, sum_file
 from home.search.views import search
 from home.styleguide.views import styleguide
 
@@ -11,6 +11,7 @@ app_name = "home"
 urlpatterns = [
     path("posters/<slug:drawn>/<slug:name>.svg", poster_file, name="poster"),
     path("search/", search, name="search"),
+    path("posters/<slug:drawn>/sums/<slug:name>.svg", sum_file, name="sum"),
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/404/", look_at_missing, name="look-at-missing"),
     path("styleguide/500/", look_at_broken, name="look-at-broken"),

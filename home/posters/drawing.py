@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 from functools import cache, lru_cache
+from types import ModuleType
 
 from home.posters import kit, papers, people, scissors, sheets
 from home.posters.choosing import LAYOUTS, PERSON, Poster
@@ -21,7 +22,7 @@ def draw(poster: Poster) -> str:
     parts = LAYOUTS[poster.layout](chance(f"{poster.layout} {poster.choice}"))
     box = "20 50 360 450" if poster.layout == PERSON else "0 0 400 500"
     x, y, width, height = box.split()
-    body = "".join(_part(part) for part in parts)
+    body = "".join(draw_part(part) for part in parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}" height="{height}">'
         f"<style>{_colours(paper.day, SHADE_BY_DAY)}"
@@ -34,7 +35,11 @@ def draw(poster: Poster) -> str:
 @cache
 def version() -> str:
     """Names the way posters are drawn now: it changes when a shape, paper or layout does, so that none goes stale."""
-    rooms = (kit, papers, people, scissors, sheets)
+    return fingerprint(kit, papers, people, scissors, sheets)
+
+
+def fingerprint(*rooms: ModuleType) -> str:
+    """Eight letters that change with the words of these modules."""
     return hashlib.sha256("".join(inspect.getsource(room) for room in rooms).encode()).hexdigest()[:8]
 
 
@@ -43,7 +48,8 @@ def _colours(slots: Slots, shade: float) -> str:
     return f"{fills}.s{{opacity:{shade}}}"
 
 
-def _part(part: Part) -> str:
+def draw_part(part: Part) -> str:
+    """One shape in its place, on a shade of itself if it is lifted; its colours are classes."""
     shape = SHAPES[part.shape]
     sx, sy = part.width / shape.width, part.height / shape.height
     turned = f"rotate({short(part.turn)} {short(part.width / 2)} {short(part.height / 2)})" if part.turn else ""

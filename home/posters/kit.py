@@ -93,6 +93,39 @@ def _cookie() -> Shape:
     return Shape(100, 100, (Piece(bitten), *crumbs), lifted=True)
 
 
+def _clock() -> Shape:
+    hands = Piece("M50 27V51L67 63", 2, line=8)
+    return Shape(100, 100, (Piece(blob(50, 50, 49, 49, 12, 0.0075, "clock")), hands), lifted=True)
+
+
+def _cup() -> Shape:
+    mug = "M6 46H82C84 74 80 92 66 98C52 101 34 101 22 98C9 92 4 74 6 46Z"
+    handle = "M82 56C98 52 100 80 78 80"
+    steam = "M30 32C22 24 38 18 30 6M56 32C48 24 64 18 56 6"
+    return Shape(100, 100, (Piece(mug), Piece(handle, line=8), Piece(steam, 2, line=5)), lifted=True)
+
+
+def _page() -> Shape:
+    sheet = cut([(2, 2), (98, 1), (99, 139), (1, 138)], 8, 1, "page")
+    lines = "M40 26H80M40 42H66M16 68H84M16 84H84M16 100H70M16 116H78"
+    return Shape(
+        100, 140, (Piece(sheet), Piece(lines, 2, line=6), Piece(blob(24, 33, 12, 13, 9, 0.02, "head"), 2)), True
+    )
+
+
+def _pencil() -> Shape:
+    wood = cut([(2, 132), (38, 132), (21, 179)], 3, 0.5, "wood")
+    lead = "M14 158L28 158L21 179Z"
+    body = cut([(2, 22), (38, 21), (38, 134), (2, 134)], 3, 0.5, "pencil")
+    rubber = cut([(2, 2), (38, 1), (38, 24), (2, 24)], 7, 0.5, "rubber")
+    return Shape(40, 180, (Piece(body), Piece(rubber, 2), Piece(wood, 3), Piece(lead, 2)), lifted=True)
+
+
+def _microphone() -> Shape:
+    head = cut([(31, 2), (69, 1), (70, 84), (30, 84)], 19, 0.8, "microphone")
+    return Shape(100, 160, (Piece(head), Piece("M12 62C14 124 86 124 88 62M50 110V160", 2, line=11)))
+
+
 def _flower() -> Shape:
     petal = "M50 50C34 40 30 18 50 2C70 18 66 40 50 50Z"
     petals = (Piece(petal, turn=f"rotate({turn} 50 50)") for turn in (2, 58, 121, 183, 238, 301))
@@ -132,6 +165,11 @@ SHAPES: dict[str, Shape] = {
         lifted=True,
     ),
     "cookie": _cookie(),
+    "clock": _clock(),
+    "cup": _cup(),
+    "page": _page(),
+    "pencil": _pencil(),
+    "mic": _microphone(),
     "bubble": _one(
         120, 100,
         "M34 3C52 0 84 0 98 8C114 17 120 32 117 46C113 66 96 76 74 77C66 78 58 78 52 77C44 88 32 96 16 98"

@@ -15,6 +15,7 @@ from home.blocks import HOME_BANDS, PAGE_BODY
 from home.drawings import DRAWINGS
 from home.posters import PAPERS, Poster
 from home.posters.choosing import LAYOUTS, PERSON
+from home.posters.sums import TILES, Sum
 from home.registry import EventRow, samples
 from home.styleguide import tokens
 from home.styleguide.samples import STATE_LABELS, STATES, value_of
@@ -90,6 +91,7 @@ def _tokens_and_components() -> dict[str, Any]:
             if layout != PERSON
             for paper in (list(PAPERS)[(number + step) % 6] for step in (0, 2, 4))
         ],
+        "sums": [Sum(name, list(TILES)[number - 1]) for number, name in enumerate(TILES)],
         "portraits": [address(Poster(PERSON, list(PAPERS)[number % 6], number)) for number in range(12)],
         "events": [
             EventRow("Intro to Python", "#", now, "6:30 pm, Middlesex 110", "Never coded?", "19 places", "yellow"),

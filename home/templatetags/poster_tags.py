@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from home.base_page import PosterPage
 from home.posters import Poster, poster_for, version
 from home.posters.choosing import PERSON
+from home.posters.sums import Sum
+from home.posters.sums import version as sums_version
 
 register = template.Library()
 
@@ -62,6 +64,14 @@ def drawn(poster: Poster, eager: bool = False) -> SafeString:
     """Only the picture of a poster that was chosen already, as decoration: `{% drawn hit.poster %}`."""
     when = SafeString('fetchpriority="high"' if eager else 'loading="lazy"')
     return format_html('<img src="{}" width="400" height="500" alt="" {}>', address(poster), when)
+
+
+@register.simple_tag
+def sum_image(wanted: Sum, on: str = "", eager: bool = False) -> SafeString:
+    """The two tiles of a sum, as decoration: `{% sum_image page.sum on="mint" %}`. Its words stand under it."""
+    src = reverse("home:sum", args=[sums_version(), wanted.on(on).name])
+    when = 'fetchpriority="high"' if eager else 'loading="lazy"'
+    return format_html('<img class="sum__tiles" src="{}" width="400" height="200" alt="" {}>', src, SafeString(when))
 
 
 def _framed(chosen: Poster, date: datetime | None, eager: bool, shape: str) -> dict[str, Any]:

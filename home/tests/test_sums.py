@@ -1,0 +1,65 @@
+"""Sums: two tiles of the kit, the club's plus on their seam, and words under each."""
+
+from itertools import product
+
+import pytest
+
+from home.posters.sums import GROUNDS, TILES, Sum, choices, draw_sum, version
+from home.tests.contrast import ratio
+from home.tones import TONES
+
+PAIRS = list(product(TILES, TILES))
+
+
+def test_every_pair_lies_on_two_papers_and_on_none_of_its_bands_colour():
+    for left, right in PAIRS:
+        for tone in ["", *dict(TONES)]:
+            wanted = Sum(left, right).on(tone)
+            one, other = wanted.grounds
+            assert one != other
+            assert wanted.avoid not in (one, other)
+
+
+def test_every_pair_is_found_by_its_name():
+    for left, right in PAIRS:
+        assert Sum.named(f"{left}-{right}") == Sum(left, right)
+        assert Sum.named(Sum(left, right).on("salmon").name) == Sum(left, right, "coral")
+
+
+def test_a_band_that_no_tile_is_like_changes_nothing():
+    assert Sum("person", "leaf").on("navy").name == "person-leaf"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "-", "person", "person-", "-leaf", "person-tree", "person-leaf-", "person-leaf-tartan"]
+)
+def test_what_is_no_sum_is_none(name):
+    assert Sum.named(name) is None
+
+
+@pytest.mark.parametrize("name", TILES)
+def test_every_tile_draws_something_that_stands_out_from_its_ground(name):
+    svg = draw_sum(Sum(name, name))
+    assert svg.count("<svg") == 3
+    assert svg.count("<path") >= 4
+    for ground in TILES[name].grounds:
+        inks = {slot for part in TILES[name].parts for slot in part.inks if slot in "abc"}
+        assert not inks or max(ratio(GROUNDS[ground][slot], GROUNDS[ground]["g"]) for slot in inks) > 2
+
+
+def test_a_picked_tile_has_words_in_the_list():
+    assert dict(choices())["leaf"] == "A leaf"
+    assert all(label for _, label in choices())
+
+
+def test_the_file_is_kept_for_a_year_and_an_old_address_for_an_hour(client):
+    response = client.get(f"/posters/{version()}/sums/person-leaf.svg")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert client.get("/posters/before/sums/person-leaf-mint.svg")["Cache-Control"] == "public, max-age=3600"
+
+
+def test_a_sum_there_is_not_is_not_found(client, home):
+    assert client.get(f"/posters/{version()}/sums/person-tree.svg").status_code == 404
