@@ -9,14 +9,16 @@ from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
 from home.home_page import HomePage
 from home.people import demo as people_demo
+from home.programs import demo as programs_demo
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
 from home.stories import demo as stories_demo
 
 
-def make_pages(home: HomePage) -> dict[str, StandardPage]:
-    """The demonstration's pages of words, by slug; those that are there stay as they are."""
-    pages: dict[str, StandardPage] = {}
+def make_pages(home: HomePage) -> dict[str, Page]:
+    """The demonstration's pages by slug; those that are there stay as they are."""
+    initiatives = programs_demo.make_demo(home)
+    pages = {"initiatives": initiatives, **programs_demo.pages_by_slug(initiatives)}
     for words in PAGES:
         fields = {name: value for name, value in words.items() if name != "under"}
         above = pages[words["under"]] if "under" in words else home
@@ -26,7 +28,7 @@ def make_pages(home: HomePage) -> dict[str, StandardPage]:
 
 
 def home_bands(
-    pages: dict[str, StandardPage], events: Page | None, join: Page | None, stories: Page
+    pages: dict[str, Page], events: Page | None, join: Page | None, stories: Page
 ) -> list[tuple[str, Any]]:
     """The bands of the first page."""
     return [
@@ -151,8 +153,7 @@ def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePa
         home.save_revision().publish()
     menu = [
         ("Events", events),
-        ("Ada", pages["ada"]),
-        ("Hack with Heart", pages["hack-with-heart"]),
+        ("Programs", pages["initiatives"]),
         ("Stories", stories),
         ("Team", team),
         ("About", pages["about"]),

@@ -259,7 +259,7 @@ BAD_TERM: dict[str, Any] = {
             "A transcript is one page of a long story. Ask anyone on the team about their worst mark: there is a "
             "whole podcast about it.",
         ),
-        call("Talk to someone who’s been there", "Mentors are for this, too.", "Find a mentor", "/ada/"),
+        call("Talk to someone who’s been there", "Mentors are for this, too.", "Find a mentor", "/initiatives/ada/"),
     ],
 }
 

@@ -4,6 +4,9 @@ from home.home_page import HomePage
 from home.people.page import TeamPage
 from home.people.records import Person, Portfolio, Role
 from home.pictures.records import Picture, PictureRendition
+from home.programs.initiatives_page import InitiativesPage
+from home.programs.outside import OutsideProgramPage
+from home.programs.program_page import ProgramPage
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
 from home.stories.authors import StoryAuthor
@@ -13,10 +16,13 @@ from home.stories.tags import StoryTag, TaggedStory
 
 __all__ = [
     "HomePage",
+    "InitiativesPage",
+    "OutsideProgramPage",
     "Person",
     "Picture",
     "PictureRendition",
     "Portfolio",
+    "ProgramPage",
     "Role",
     "SiteSettings",
     "StandardPage",

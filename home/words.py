@@ -1,6 +1,6 @@
-"""The few words of the frame and of searching that executives do not edit: labels, counts, what screen readers hear.
+"""The few words that executives do not edit: labels, counts, what screen readers hear, what stands at dates.
 
-Everything else a visitor reads is a field of a page or of the site's settings.
+Everything else a visitor reads is a field of a page, a block, a snippet or the site's settings.
 """
 
 ANNOUNCEMENT = "Announcement"
@@ -20,3 +20,10 @@ RESULTS = "Pages of results"
 PAGE_OF = "Page {number} of {pages}"
 PREVIOUS = "Previous"
 NEXT = "Next"
+
+OVER = "Over"
+UNTIL = "until {day}"
+OPENS = "Opens {day}"
+OPEN = "Open now"
+OPEN_UNTIL = "Open until {day}"
+CLOSED = "Closed"

@@ -46,10 +46,11 @@ PAGE_BODY = [
 CONTENTS_FROM = 3
 
 
-def body_context(body: StreamValue, tone: str = "cream") -> dict[str, Any]:
+def body_context(body: StreamValue, tone: str = "cream", *, after: int = 0) -> dict[str, Any]:
     """What `components/body.html` needs: the bands with their blocks, the list of contents, the footer's edge.
 
     The first band has `tone`; each wave block begins another. A wave with nothing after it is left out.
+    `after` is how many bands with edges the page has before these.
     """
     groups: list[dict[str, Any]] = [{"tone": tone, "blocks": []}]
     for block in body:
@@ -60,12 +61,12 @@ def body_context(body: StreamValue, tone: str = "cream") -> dict[str, Any]:
         else:
             groups[-1]["tone"] = block.value["tone"]
     groups = [group for i, group in enumerate(groups) if group["blocks"] or i == 0]
-    waves, footer_wave = edges(len(groups))
+    waves, footer_wave = edges(after + len(groups))
     headings = [
         block.value for block in body if hasattr(block.value, "anchor") and (block.value.get("heading") or "").strip()
     ]
     return {
-        "bands": [{**group, "wave": wave} for group, wave in zip(groups, waves, strict=True)],
+        "bands": [{**group, "wave": wave} for group, wave in zip(groups, waves[after:], strict=True)],
         "contents": headings if len(headings) >= CONTENTS_FROM else [],
         "footer_wave": footer_wave,
     }

@@ -8,9 +8,12 @@ import wagtail_factories
 from home.first_content import ensure_first_content
 from home.models import (
     HomePage,
+    InitiativesPage,
+    OutsideProgramPage,
     Person,
     Picture,
     Portfolio,
+    ProgramPage,
     Role,
     StandardPage,
     StoriesIndexPage,
@@ -108,3 +111,29 @@ class StoryPageFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[StoryPage], *args: Any, **kwargs: Any) -> StoryPage:
         return make_story(**kwargs)
+
+
+class InitiativesPageFactory(wagtail_factories.PageFactory):
+    title = "It adds up"
+    slug = "initiatives"
+    parent = factory.LazyFunction(the_home_page)
+
+    class Meta:
+        model = InitiativesPage
+
+
+class ProgramPageFactory(wagtail_factories.PageFactory):
+    """A program that says nothing of applying; it needs its `parent`."""
+
+    title = factory.Sequence(lambda n: f"Program {n}")
+
+    class Meta:
+        model = ProgramPage
+
+
+class OutsideProgramPageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"SheHacks {n}")
+    elsewhere = "https://www.shehacks.example/2027"
+
+    class Meta:
+        model = OutsideProgramPage

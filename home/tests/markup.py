@@ -40,6 +40,11 @@ class Markup(HTMLParser):
         return {" ".join(words.split()): href for words, href in zip(self.words["a"], hrefs, strict=True)}
 
 
+def edges_of(html: str) -> list[str]:
+    """The waves of a page, from the top to the footer, each as the path it is drawn with."""
+    return [part.split('<path d="')[1].split('"')[0] for part in html.split('class="wave"')[1:]]
+
+
 def breaches(html: str) -> list[str]:
     """What the policy forbids in a page: inline styles and scripts, handlers, data addresses, other hosts' files."""
     found = []

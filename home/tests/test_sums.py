@@ -3,9 +3,13 @@
 from itertools import product
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from home.models import ProgramPage
 from home.posters.sums import GROUNDS, TILES, Sum, choices, draw_sum, version
 from home.tests.contrast import ratio
+from home.tests.factories import InitiativesPageFactory, ProgramPageFactory
+from home.tests.markup import Markup
 from home.tones import TONES
 
 PAIRS = list(product(TILES, TILES))
@@ -63,3 +67,29 @@ def test_the_file_is_kept_for_a_year_and_an_old_address_for_an_hour(client):
 
 def test_a_sum_there_is_not_is_not_found(client, home):
     assert client.get(f"/posters/{version()}/sums/person-tree.svg").status_code == 404
+
+
+def test_a_sum_is_read_aloud_as_its_words(client, home):
+    program = ProgramPageFactory(
+        parent=InitiativesPageFactory(),
+        tone="mint",
+        sum_left="person",
+        sum_left_words="you & me",
+        sum_right="leaf",
+        sum_right_words="someone <ahead>",
+    )
+    html = client.get(program.url).content.decode()
+    assert "<span>you &amp; me</span> <span>+ someone &lt;ahead&gt;</span>" in html
+    tiles = next(image for image in Markup(html).all("img") if "/sums/" in str(image["src"]))
+    assert tiles["alt"] == ""
+    assert tiles["src"].endswith("/sums/person-leaf-mint.svg")
+
+
+@pytest.mark.parametrize("missing", ["sum_left", "sum_left_words", "sum_right", "sum_right_words"])
+def test_half_a_sum_is_not_saved(missing):
+    fields = {"sum_left": "person", "sum_left_words": "you", "sum_right": "leaf", "sum_right_words": "Ada"}
+    page = ProgramPage(title="Ada", slug="ada", **{**fields, missing: ""})
+    with pytest.raises(ValidationError) as raised:
+        page.clean()
+    assert set(raised.value.message_dict) == {missing}
+    ProgramPage(title="Ada", slug="ada", **fields).clean()
