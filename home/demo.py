@@ -8,6 +8,7 @@ from home.demo_frame import link, make_frame
 from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
 from home.home_page import HomePage
+from home.partners import demo as partners_demo
 from home.people import demo as people_demo
 from home.programs import demo as programs_demo
 from home.site_settings import SiteSettings
@@ -17,8 +18,8 @@ from home.stories import demo as stories_demo
 
 def make_pages(home: HomePage) -> dict[str, Page]:
     """The demonstration's pages by slug; those that are there stay as they are."""
-    initiatives = programs_demo.make_demo(home)
-    pages = {"initiatives": initiatives, **programs_demo.pages_by_slug(initiatives)}
+    initiatives, partners = programs_demo.make_demo(home), partners_demo.make_demo(home)
+    pages = {"initiatives": initiatives, "partners": partners, **programs_demo.pages_by_slug(initiatives)}
     for words in PAGES:
         fields = {name: value for name, value in words.items() if name != "under"}
         above = pages[words["under"]] if "under" in words else home
@@ -114,11 +115,8 @@ def home_bands(
             {
                 "heading": "They open doors, you walk in",
                 "text": "These companies pay for the rooms, send the speakers, and read our résumé book.",
-                "link": link("Become a partner", address="mailto:wits.uwo@gmail.com"),
-                "partners": [
-                    {"name": name}
-                    for name in ["Northpine", "lumenly", "Tidewater Labs", "KESTREL", "Bramble & Byte", "halfmoon"]
-                ],
+                "link": link("Become a partner", pages["partners"]),
+                "count": 9,
                 "tone": "paper",
             },
         ),
@@ -157,6 +155,7 @@ def make_demo(*, events: Page | None = None, join: Page | None = None) -> HomePa
         ("Stories", stories),
         ("Team", team),
         ("About", pages["about"]),
+        ("Partners", pages["partners"]),
     ]
     make_frame(SiteSettings.load(), menu, pages, join)
     return home

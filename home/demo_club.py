@@ -4,6 +4,18 @@ from typing import Any
 
 from home.demo_parts import MAIL, WRITE, call, cards, listed, quote, section, steps, wave
 
+EMPLOYERS = [
+    "Northpine",
+    "Cobalt & Wren",
+    "Tidewater Labs",
+    "KESTREL",
+    "City of Harrow’s Mill",
+    "lumenly",
+    "Ortolan Health",
+    "Ninth Street Games",
+    "Bramble & Byte",
+]
+
 ABOUT: dict[str, Any] = {
     "title": "We keep the door open",
     "seo_title": "About WITS",
@@ -79,6 +91,15 @@ ABOUT: dict[str, Any] = {
             "Who runs it",
             'Students, elected every spring. <a href="/team/">Meet this year’s team</a>. Nobody is paid, everybody '
             "learns: to book a room for two hundred, to ask a company for money, to say no to a company’s money.",
+        ),
+        (
+            "logos",
+            {
+                "heading": "Where we’ve worked",
+                "text": "Summers, co-ops and first jobs of members, as far as they told us.",
+                "whose": "these",
+                "logos": [{"name": name} for name in EMPLOYERS],
+            },
         ),
         wave("paper"),
         cards(

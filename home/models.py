@@ -1,6 +1,8 @@
 """What visitors read."""
 
 from home.home_page import HomePage
+from home.partners.page import PartnersPage
+from home.partners.records import Partner, PartnerTier, PastSpeaker
 from home.people.page import TeamPage
 from home.people.records import Person, Portfolio, Role
 from home.pictures.records import Picture, PictureRendition
@@ -18,6 +20,10 @@ __all__ = [
     "HomePage",
     "InitiativesPage",
     "OutsideProgramPage",
+    "Partner",
+    "PartnerTier",
+    "PartnersPage",
+    "PastSpeaker",
     "Person",
     "Picture",
     "PictureRendition",

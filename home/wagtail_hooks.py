@@ -14,6 +14,7 @@ from home.blocks.words import TEXT_FEATURES
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
 from home.home_page import HomePage
 from home.menu_items import PagesUnder
+from home.partners.admin import PartnersViewSetGroup
 from home.people.admin import TeamViewSetGroup
 from home.stories.admin import StoryTagViewSet
 from home.stories.index_page import StoriesIndexPage
@@ -69,4 +70,5 @@ hooks.register("construct_help_menu", help_without_version_news)
 register_snippet(TeamViewSetGroup)
 register_snippet(StoryTagViewSet)
 hooks.register("register_admin_menu_item", stories_in_the_menu)
+register_snippet(PartnersViewSetGroup)
 hooks.register("register_rich_text_features", narrow_rich_text, order=100)

@@ -5,11 +5,12 @@ from typing import Any
 from wagtail import blocks
 
 from home import registry
-from home.blocks.lists import PartnerBlock, request_of
+from home.blocks.lists import request_of
 from home.blocks.words import QUOTE, SHORT_FEATURES, TEXT_FEATURES, QuoteBlock
 from home.choosers import LinkedTextBlock, PictureChooserBlock
 from home.drawings import open_choices, scene_choices
 from home.links import OptionalLinkBlock
+from home.partners.lists import partners_today
 from home.tones import BRIGHT_TONES, LIGHT_TONES
 
 
@@ -102,23 +103,36 @@ class QuotesBlock(blocks.StructBlock):
 
 
 class PartnersBlock(blocks.StructBlock):
-    """Who supports the club."""
+    """Who supports the club. The partners come from the admin's menu, and leave when their agreement ends."""
 
     heading = blocks.CharBlock(max_length=90)
     text = blocks.TextBlock(required=False, max_length=240)
     link = OptionalLinkBlock()
-    partners = blocks.ListBlock(PartnerBlock(), min_num=1, max_num=18)
+    count = blocks.IntegerBlock(
+        min_value=1, max_value=40, default=12, label="at most how many", help_text="The highest tiers stand first."
+    )
+    when_empty = blocks.TextBlock(
+        max_length=240,
+        default="This year’s partners are still reading our email. You could be the first.",
+        help_text="Stands here while there is no partner.",
+    )
     tone = blocks.ChoiceBlock(choices=LIGHT_TONES, default="paper", label="colour")
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["partners"] = partners_today()[: value["count"]]
+        return context
 
     class Meta:
         icon = "group"
         template = "blocks/partners.html"
         group = "Bands"
-        description = "Who supports the club: logos, or their names in large letters."
+        description = "Today’s partners, from Partners in the menu. Nothing to write but the heading."
         preview_value = {
             "heading": "They open doors, you walk in",
             "tone": "paper",
-            "partners": [{"name": "Northpine"}, {"name": "Tidewater Labs"}, {"name": "Kestrel"}],
+            "count": 12,
+            "when_empty": "This year’s partners are still reading our email. You could be the first.",
         }
 
 

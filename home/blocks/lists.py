@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from wagtail import blocks
 
@@ -10,6 +11,7 @@ from home.blocks.words import SectionValue
 from home.choosers import DocumentChooserBlock, PictureChooserBlock
 from home.drawings import portrait_choices
 from home.links import OptionalLinkBlock
+from home.partners.lists import partners_today
 
 
 def request_of(parent_context: dict[str, Any] | None) -> HttpRequest | None:
@@ -102,20 +104,39 @@ class PartnerBlock(blocks.StructBlock):
 
 
 class LogosBlock(blocks.StructBlock):
-    """Logos, or names in large letters."""
+    """Logos, or names in large letters: those below, or today's partners."""
 
     heading = blocks.CharBlock(required=False, max_length=90)
     text = blocks.TextBlock(required=False, max_length=240)
-    logos = blocks.ListBlock(PartnerBlock(), min_num=1, max_num=40)
+    whose = blocks.ChoiceBlock(
+        choices=[("these", "Those below"), ("partners", "Today’s partners, from Partners in the menu")],
+        default="these",
+        label="whose logos",
+    )
+    logos = blocks.ListBlock(PartnerBlock(), min_num=0, max_num=40)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["partners"] = partners_today() if value.get("whose") == "partners" else value["logos"]
+        return context
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["whose"] == "these" and not cleaned["logos"]:
+            raise blocks.StructBlockValidationError(
+                block_errors={"whose": ValidationError("Add the first logo below, or show today’s partners.")}
+            )
+        return cleaned
 
     class Meta:
         icon = "group"
         template = "blocks/logos.html"
         value_class = SectionValue
         group = "Lists"
-        description = "Logos of companies or groups: partners, places where members have worked."
+        description = "Logos of companies or groups: places where members have worked, or today’s partners."
         preview_value: dict[str, Any] = {
             "heading": "Where we’ve worked",
+            "whose": "these",
             "logos": [{"name": "Northpine"}, {"name": "Tidewater Labs"}, {"name": "Kestrel"}, {"name": "halfmoon"}],
         }
 

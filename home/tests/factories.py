@@ -1,5 +1,6 @@
 """Pages for tests; each stands under the home page that first content made."""
 
+from datetime import date
 from typing import Any
 
 import factory
@@ -10,6 +11,10 @@ from home.models import (
     HomePage,
     InitiativesPage,
     OutsideProgramPage,
+    Partner,
+    PartnersPage,
+    PartnerTier,
+    PastSpeaker,
     Person,
     Picture,
     Portfolio,
@@ -137,3 +142,38 @@ class OutsideProgramPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = OutsideProgramPage
+
+
+class PartnersPageFactory(wagtail_factories.PageFactory):
+    title = "They pay for the pizza"
+    slug = "partners"
+    parent = factory.LazyFunction(the_home_page)
+
+    class Meta:
+        model = PartnersPage
+
+
+class PartnerTierFactory(factory.django.DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Tier {n}")
+
+    class Meta:
+        model = PartnerTier
+
+
+class PartnerFactory(factory.django.DjangoModelFactory):
+    """A partner whose agreement began long ago and has no end."""
+
+    name = factory.Sequence(lambda n: f"Northpine {n}")
+    tier = factory.SubFactory(PartnerTierFactory)
+    since = date(2020, 1, 1)
+
+    class Meta:
+        model = Partner
+
+
+class PastSpeakerFactory(factory.django.DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Henrike Solberg {n}")
+    year = 2026
+
+    class Meta:
+        model = PastSpeaker
