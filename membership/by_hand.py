@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from membership import terms
 from membership.addresses import email_key
 from membership.models import Addition, Level, Member, Membership, MembershipSettings
-from membership.settling import tell_partners
+from membership.settling import lay_out, tell_partners
 from outbox.promises import Wish
 
 ADDED = "membership.add_by_hand"
@@ -92,6 +92,7 @@ def add(data: HandData, *, seen: str, by: AbstractBaseUser) -> Membership:
         receipt = Wish(
             "mail.receipt", f"mail.receipt:{data.nonce}", {"membership": membership.pk}, f"member:{member.uuid}"
         )
+        lay_out(member)
         tell_partners(member, first=[receipt])
         # The audit log outlives the member, so it names the row, not the person.
         log(member, ADDED, user=by, title=f"Member {member.pk}", data={"membership": membership.pk})

@@ -57,7 +57,7 @@ def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:
         state=MEMBERSHIP_STATES[Signup.State(signup.state)],
         amount_cents=next((payment.amount_cents for payment in payments if payment.counts), 0),
     )
-    _lay_out(member, signup)
+    lay_out(member, signup)
     member.stripe_customer_id = signup.stripe_customer_id or member.stripe_customer_id
     welcome = Wish(
         "mail.welcome",
@@ -77,17 +77,18 @@ def _follow_money(signup: Signup) -> None:
     member = Member.objects.select_for_update().get(pk=membership.member_id)
     membership.state = MEMBERSHIP_STATES[Signup.State(signup.state)]
     membership.save(update_fields=["state"])
-    _lay_out(member, signup)
+    lay_out(member, signup)
     tell_partners(member)
 
 
-def _lay_out(member: Member, signup: Signup) -> None:
-    """Let the days of what the member paid for follow each other, after `signup` has changed and is not saved yet."""
-    if not signup.level.price_cents:
+def lay_out(member: Member, signup: Signup | None = None) -> None:
+    """Let the days of what the member paid for follow each other, after `signup` has changed and is not saved yet, or
+    after something was written down by hand. In the caller's transaction, with the member locked."""
+    if signup is not None and not signup.level.price_cents:
         return
     rows = list(member.memberships.select_related("level", "signup"))
     for row in rows:
-        if row.signup_id == signup.pk:
+        if signup is not None and row.signup_id == signup.pk:
             row.signup = signup
     for row in terms.laid_out(rows, timezone.localdate(), MembershipSettings.load()):
         row.save(update_fields=["starts_on", "ends_on"])

@@ -35,7 +35,8 @@ def last_day(level: Level, starts_on: date, plan: MembershipSettings) -> date | 
 def first_day(member: Member, level: Level, joined_on: date) -> date:
     """The first day of a membership bought on `joined_on`.
 
-    Who pays while a paid membership is running loses none of it: the new one begins on the day after it ends.
+    Who pays while a paid membership is running loses none of it: the new one begins on the day after it ends. One on
+    hold is not running: who pays in cash meanwhile is a member at once, and `laid_out` lets the other one come after.
     """
     if level.is_free:
         return joined_on
@@ -51,10 +52,11 @@ def laid_out(memberships: Iterable[Membership], today: date, plan: MembershipSet
     """Those of one member's `memberships` (with levels and signups loaded) whose days change, with the new ones.
 
     What was paid through Stripe takes its days in the order in which it was paid, each the first that are free of
-    those that stand (one on hold keeps its place). So a payment heard of late, or gone again, moves what was paid
-    after it. What has begun is never moved to earlier days: a member would lose those that are left of it. What was
-    written down here by hand or from a list stays where it is, and yields to nothing; only a payment of the old site
-    comes before all of that.
+    those that stand (one on hold keeps its place). So a payment heard of late, gone again, or back again, moves what
+    was paid after it. What has begun is not moved to earlier days where it can stay, and nothing to days that are
+    over: a member would lose what is left of it. What was written down here by hand or from a list stays where it is,
+    and all else yields to it; only a payment of the old site comes before what stood here when it was taken over. So
+    no two cover the same days.
     """
     rows = [row for row in memberships if row.level.price_cents and row.state != Membership.State.ENDED]
     by_stripe = [(row.signup.paid_at, row.signup.pk, row) for row in rows if row.signup and row.signup.paid_at]
@@ -63,11 +65,16 @@ def laid_out(memberships: Iterable[Membership], today: date, plan: MembershipSet
     changed = []
     for paid_at, _, row in sorted(by_stripe, key=lambda one: one[:2]):
         joined_on = timezone.localdate(paid_at)
-        yields_to = [] if row.signup and row.signup.from_old_site else fixed
-        starts_on = _first_free_day(row.level, joined_on, [*placed, *(o for o in yields_to if o.pk < row.pk)], plan)
-        if starts_on != row.starts_on:  # it moves: then to where nothing at all is
-            starts_on = _first_free_day(row.level, joined_on, [*placed, *yields_to], plan)
-        if starts_on > row.starts_on or (starts_on < row.starts_on and row.starts_on > today):
+        from_old_site = row.signup and row.signup.from_old_site
+        others = [*placed, *(other for other in fixed if not from_old_site or other.pk > row.pk)]
+        starts_on = _first_free_day(row.level, joined_on, others, plan)
+        if starts_on < row.starts_on:
+            stays_on = _first_free_day(row.level, row.starts_on, others, plan)
+            has_begun = row.starts_on <= today and stays_on == row.starts_on
+            ends_on = last_day(row.level, starts_on, plan)
+            if has_begun or (ends_on and ends_on < today):
+                starts_on = stays_on
+        if starts_on != row.starts_on:
             row.starts_on, row.ends_on = starts_on, last_day(row.level, starts_on, plan)
             changed.append(row)
         placed.append(row)

@@ -16,6 +16,8 @@ from wits_site.tests.weather.length import LIVES, LONG, as_long_as
 ORDERS = LIVES if LONG else 8
 JOIN = ("join", {"person": 0, "level": "wits-member"})
 JOIN_AGAIN = ("join", {"person": 0, "level": "half-year"})
+BY_HAND = ("add_by_hand", {"person": 0, "level": "wits-member", "way": "cash"})
+DAYS = ("wait", {"seconds": 5 * 86_400})
 
 
 def of(deed, form=0, visit=0, **how):
@@ -52,6 +54,24 @@ BAGS = {
     "two memberships, and the first is given back": [JOIN, of("pay"), JOIN_AGAIN, of("pay", form=1), of("refund")],
     "two memberships, and the first is on hold": [JOIN, of("pay"), JOIN_AGAIN, of("pay", form=1), of("dispute")],
     "another sum, given back": [JOIN, of("pay_oddly", odd="sum"), of("warn"), of("refund")],
+    "cash while the card's payment is disputed, and won": [
+        JOIN,
+        of("pay"),
+        DAYS,
+        of("dispute"),
+        BY_HAND,
+        DAYS,
+        of("close_dispute", won=True),
+    ],
+    "cash after the card's payment was given back, and the bank sends it back": [
+        JOIN,
+        of("pay"),
+        DAYS,
+        of("refund"),
+        BY_HAND,
+        DAYS,
+        of("bounce", refund=0),
+    ],
     "slow money that arrives after a decline": [
         JOIN,
         of("pay", card="4000000000000002"),
