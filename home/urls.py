@@ -3,7 +3,7 @@
 from django.urls import path
 
 from home.errors.views import look_at_broken, look_at_missing
-from home.posters.views import poster_file, sum_file
+from home.posters.views import frieze_file, poster_file, sum_file
 from home.search.views import search
 from home.styleguide.views import styleguide
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("posters/<slug:drawn>/<slug:name>.svg", poster_file, name="poster"),
     path("search/", search, name="search"),
     path("posters/<slug:drawn>/sums/<slug:name>.svg", sum_file, name="sum"),
+    path("posters/<slug:drawn>/friezes/<int:choice>.svg", frieze_file, name="frieze"),
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/404/", look_at_missing, name="look-at-missing"),
     path("styleguide/500/", look_at_broken, name="look-at-broken"),

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from home.posters.choosing import Poster
 from home.posters.drawing import draw, version
+from home.posters.frieze import CHOICES, draw_frieze
+from home.posters.frieze import version as frieze_version
 from home.posters.sums import Sum, draw_sum
 from home.posters.sums import version as sums_version
 
@@ -33,6 +35,15 @@ def sum_file(request: HttpRequest, drawn: str, name: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     return _kept(draw_sum(wanted), for_good=drawn == sums_version())
+
+
+@require_safe
+@csp_replace(ONLY_ITSELF)  # type: ignore[arg-type]
+def frieze_file(request: HttpRequest, drawn: str, choice: int) -> HttpResponse:
+    """The SVG of one strip, in the same way."""
+    if choice >= CHOICES:
+        raise Http404
+    return _kept(draw_frieze(choice), for_good=drawn == frieze_version())
 
 
 def _kept(svg: str, *, for_good: bool) -> HttpResponse:

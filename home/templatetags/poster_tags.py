@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from home.base_page import PosterPage
 from home.posters import Poster, poster_for, version
 from home.posters.choosing import PERSON
+from home.posters.frieze import CHOICES, SIZE, TILES
+from home.posters.frieze import version as frieze_version
 from home.posters.sums import Sum
 from home.posters.sums import version as sums_version
 
@@ -31,6 +33,16 @@ def poster_image(title: str, kind: str = "page", seed: Any = "", paper: str = ""
     when = 'fetchpriority="high"' if eager else 'loading="lazy"'
     return format_html(
         '<img src="{}" width="{}" height="{}" alt="" {}>', address(poster), width, height, SafeString(when)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def frieze(context: template.Context) -> SafeString:
+    """The strip of paper tiles at the end of a page; another page may get another one."""
+    choice = (getattr(context.get("page"), "pk", None) or 0) % CHOICES
+    src = reverse("home:frieze", args=[frieze_version(), choice])
+    return format_html(
+        '<img class="frieze" src="{}" width="{}" height="{}" alt="" loading="lazy">', src, TILES * SIZE, SIZE
     )
 
 
