@@ -53,7 +53,11 @@ class BasePage(Page):
     ]
 
     # Search
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("search_description")]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("seo_title"),
+        index.SearchField("search_description"),
+    ]
 
     # Where its pictures stand: the sizes of them that are made follow from that.
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"share_picture": ("share",)}
@@ -87,8 +91,8 @@ class BasePage(Page):
 
     @property
     def found_as(self) -> str:
-        """What tells this page from others of its kind where it is found, such as its date; empty if nothing does."""
-        return ""
+        """What tells this page from others of its kind where it is found: its plain name here, or its date."""
+        return str(self.seo_title)
 
 
 class PosterPage(BasePage):

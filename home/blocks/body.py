@@ -44,6 +44,8 @@ PAGE_BODY = [
 
 # Fewer headings than this need no list of them.
 CONTENTS_FROM = 3
+# Names that other parts of a page have already.
+TAKEN = {"main", "menu", "contents"}
 
 
 def body_context(body: StreamValue, tone: str = "cream", *, after: int = 0) -> dict[str, Any]:
@@ -65,8 +67,18 @@ def body_context(body: StreamValue, tone: str = "cream", *, after: int = 0) -> d
     headings = [
         block.value for block in body if hasattr(block.value, "anchor") and (block.value.get("heading") or "").strip()
     ]
+    _tell_apart(headings)
     return {
         "bands": [{**group, "wave": wave} for group, wave in zip(groups, waves[after:], strict=True)],
         "contents": headings if len(headings) >= CONTENTS_FROM else [],
         "footer_wave": footer_wave,
     }
+
+
+def _tell_apart(headings: list[Any]) -> None:
+    """Give each heading an anchor that no other part of the page has."""
+    taken = set(TAKEN)
+    for heading in headings:
+        while heading.anchor in taken:
+            heading.nth += 1
+        taken.add(heading.anchor)

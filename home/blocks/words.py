@@ -22,11 +22,14 @@ QUOTE = {
 
 
 class SectionValue(blocks.StructValue):
-    """A section's anchor, made from its heading, for the list of contents beside the text."""
+    """A section's anchor, made from its heading, for the list of contents; `nth` tells equal ones apart."""
+
+    nth = 1
 
     @property
     def anchor(self) -> str:
-        return slugify(self.get("heading") or "") or "section"
+        words = slugify(self.get("heading") or "") or "section"
+        return words if self.nth == 1 else f"{words}-{self.nth}"
 
 
 class HeadingBlock(blocks.StructBlock):

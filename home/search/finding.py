@@ -7,7 +7,7 @@ from math import ceil
 from operator import add
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -71,8 +71,8 @@ def find(typed: str, request: HttpRequest, number: int = 1) -> Found:
             shown = as_themselves(results[first : first + ON_A_PAGE])
             hits = [_hit(page, words, request) for page in shown]
             return Found(cleaned(typed), hits, total, number, all_words)
-    titles = visible(pages).order_by("-last_published_at").values_list("title", flat=True)[:TITLES]
-    return Found(cleaned(typed), meant=did_you_mean(words, titles))
+    names = visible(pages).order_by("-last_published_at").values_list("title", "seo_title")[:TITLES]
+    return Found(cleaned(typed), meant=did_you_mean(words, (name for both in names for name in both)))
 
 
 def _ways(words: Sequence[str]) -> list[tuple[bool, Callable[[Any], Any]]]:
@@ -88,7 +88,9 @@ def _ways(words: Sequence[str]) -> list[tuple[bool, Callable[[Any], Any]]]:
 
 def _titles_first(results: Any, words: Sequence[str]) -> Any:
     """Pages with more of the words in their title come first; SQLite's own order knows no difference."""
-    in_title = reduce(add, (Case(When(title__icontains=stem(word), then=1), default=0) for word in words))
+    stems = [stem(word) for word in words]
+    named = (Q(title__icontains=one) | Q(seo_title__icontains=one) for one in stems)
+    in_title = reduce(add, (Case(When(its_name, then=1), default=0) for its_name in named))
     return results.order_by(in_title.desc(), *results.query.order_by)
 
 

@@ -14,15 +14,16 @@ from wagtail.search import index
 
 from home.links import LinkBlock
 
+NAMES = {"title", "seo_title"}
 # Where a paragraph of rich text ends.
 END = re.compile(r"</(?:p|h\d|li)>|<br\s*/?>", re.IGNORECASE)
 
 
 def texts_of(page: Page) -> Iterator[str]:
-    """Each paragraph or line of what a page is searched for, besides its title."""
+    """Each paragraph or line of what a page is searched for, besides its names."""
     rich = {one.name for one in page._meta.concrete_fields if isinstance(one, RichTextField)}
     for field in page.get_search_fields():
-        if isinstance(field, index.SearchField) and field.field_name != "title":
+        if isinstance(field, index.SearchField) and field.field_name not in NAMES:
             value = getattr(page, field.field_name, None)
             if isinstance(value, StreamValue):
                 yield from _in_block(value.stream_block, value.raw_data)

@@ -99,6 +99,15 @@ def test_three_headings_make_a_list_of_contents_that_leads_to_them(client, home)
     assert [h["id"] for h in markup.all("h2")] == ["one", "two-a-half", "three"]
 
 
+def test_headings_that_say_the_same_have_anchors_of_their_own(client, home):
+    words = ["Part", "Part", "Part 2", "Menu", "你好", "你好"]
+    StandardPageFactory(slug="long", body=[section(heading) for heading in words])
+    html = client.get("/long/").content.decode()
+    ids = [heading["id"] for heading in Markup(html).all("h2")]
+    assert ids == ["part", "part-2", "part-2-2", "menu-2", "section", "section-2"]
+    assert all(f'href="#{name}"' in html for name in ids)
+
+
 def test_two_headings_make_none(client, home):
     StandardPageFactory(slug="short", body=[section("One"), section("Two"), section("")])
     html = client.get("/short/").content.decode()

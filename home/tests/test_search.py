@@ -54,6 +54,14 @@ def test_a_page_is_found_by_its_title_its_lede_and_its_body(pages):
     assert titles("september") == ["Find a mentor"]
 
 
+def test_a_page_is_found_by_its_plain_name_too_which_stands_beside_its_kind(client, pages):
+    StandardPageFactory(title="Terms", body=[section("Our code of conduct counts everywhere.")])
+    StandardPageFactory(title="How we treat each other", seo_title="Code of conduct", body=[section("Be kind.")])
+    html = seen(client, q="code of conduct")
+    assert html.index("How we treat each other</a>") < html.index("Terms</a>")
+    assert '<p class="slip__kind">Page, Code of conduct</p>' in html
+
+
 def test_forms_of_a_word_find_each_other(pages):
     assert set(titles("mentors")) == set(titles("mentor")) == {"Find a mentor", "Resources"}
 
