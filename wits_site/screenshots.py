@@ -98,6 +98,12 @@ def site() -> Iterator[str]:
                 process.wait(timeout=20)
 
 
+def leads_away(browser: Browser, address: str) -> bool:
+    """Whether the page only sends visitors on to another site."""
+    with browser.new_context() as context:
+        return 300 <= context.request.get(address, max_redirects=0).status < 400
+
+
 def _keep(page: Page, name: str) -> None:
     page.evaluate(WHOLE)
     page.evaluate("document.fonts.ready")
@@ -108,6 +114,7 @@ def take_all(browser: Browser, base: str, addresses: dict[str, str]) -> None:
     """Every address at every width by day and night, and what only somebody who fills in the form sees."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
+    addresses = {name: address for name, address in addresses.items() if not leads_away(browser, base + address)}
     for when, scheme in SCHEMES.items():
         for width in WIDTHS:
             page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
