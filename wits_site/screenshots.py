@@ -54,8 +54,12 @@ def pages() -> dict[str, str]:
     """A name and an address for one page of each kind: the one with most on it."""
     from wagtail.models import Page as AnyPage  # noqa: PLC0415 - Django is set up only now
 
+    from home.models import OutsideProgramPage  # noqa: PLC0415
+
     found: dict[str, tuple[int, str]] = {}
     for page in AnyPage.objects.live().public().filter(depth__gt=1).specific():
+        if isinstance(page, OutsideProgramPage):  # it only leads to another site
+            continue
         name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(page).__name__.removesuffix("Page")).lower()
         size = sum(len(str(field.value_from_object(page))) for field in page._meta.concrete_fields)
         if size > found.get(name, (0, ""))[0]:
@@ -98,12 +102,6 @@ def site() -> Iterator[str]:
                 process.wait(timeout=20)
 
 
-def leads_away(browser: Browser, address: str) -> bool:
-    """Whether the page only sends visitors on to another site."""
-    with browser.new_context() as context:
-        return 300 <= context.request.get(address, max_redirects=0).status < 400
-
-
 def _keep(page: Page, name: str) -> None:
     page.evaluate(WHOLE)
     page.evaluate("document.fonts.ready")
@@ -114,7 +112,6 @@ def take_all(browser: Browser, base: str, addresses: dict[str, str]) -> None:
     """Every address at every width by day and night, and what only somebody who fills in the form sees."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
-    addresses = {name: address for name, address in addresses.items() if not leads_away(browser, base + address)}
     for when, scheme in SCHEMES.items():
         for width in WIDTHS:
             page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]

@@ -4,8 +4,22 @@ import os
 import shutil
 
 import pytest
+from django.db import transaction
 
+from wits_site import demo
 from wits_site.tests.live import Live
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """The whole demonstration in the tests' own database, made once for a module; every test sees it as it was made.
+
+    It lies in a transaction around those of the tests, so a test that changes something takes back only that.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        list(demo.make())
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
