@@ -92,11 +92,11 @@ def test_a_long_name_with_odd_letters_is_kept_as_it_is(client, home):
     assert Markup(client.get("/events/long/").content.decode()).words["h1"] == [title]
 
 
-def test_the_demonstration_has_five_events_ahead_and_three_behind_on_any_day(client, home):
+def test_the_demonstration_has_ten_events_ahead_and_fourteen_behind_on_any_day(client, home):
     make_demo(home)
     make_demo(home)
-    assert EventPage.objects.coming().count() == 5
-    assert EventPage.objects.over().count() == 3
+    assert EventPage.objects.coming().count() == 10
+    assert EventPage.objects.over().count() == 14
     for event in EventPage.objects.all():
         event.full_clean()
         html = client.get(event.url).content.decode()
@@ -108,8 +108,8 @@ def test_the_demonstration_has_five_events_ahead_and_three_behind_on_any_day(cli
 def test_whatever_weekday_it_is_seeded(home, day):
     with time_machine.travel(toronto(2027, 2, day, 23, 30)):
         make_demo(home)
-        assert EventPage.objects.coming().count() == 5
-        assert EventPage.objects.over().count() == 3
+        assert EventPage.objects.coming().count() == 10
+        assert EventPage.objects.over().count() == 14
 
 
 def test_events_open_in_the_editor_and_stand_in_its_menu(client, home, django_user_model):
