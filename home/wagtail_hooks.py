@@ -16,7 +16,6 @@ from home.home_page import HomePage
 from home.menu_items import PagesUnder
 from home.partners.admin import PartnersViewSetGroup
 from home.people.admin import TeamViewSetGroup
-from home.programs.initiatives_page import InitiativesPage
 from home.stories.admin import StoryTagViewSet
 from home.stories.index_page import StoriesIndexPage
 
@@ -66,16 +65,10 @@ def stories_in_the_menu() -> MenuItem:
     return PagesUnder("Stories", StoriesIndexPage, name="stories", icon_name="openquote", order=115)
 
 
-def programs_in_the_menu() -> MenuItem:
-    """The item stands under stories."""
-    return PagesUnder("Programs", InitiativesPage, name="programs", icon_name="list-ul", order=117)
-
-
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
 hooks.register("construct_help_menu", help_without_version_news)
 register_snippet(TeamViewSetGroup)
 register_snippet(StoryTagViewSet)
 hooks.register("register_admin_menu_item", stories_in_the_menu)
-hooks.register("register_admin_menu_item", programs_in_the_menu)
 register_snippet(PartnersViewSetGroup)
 hooks.register("register_rich_text_features", narrow_rich_text, order=100)

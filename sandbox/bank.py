@@ -49,21 +49,6 @@ def blueprint(state: State) -> Blueprint:
             abort(400, f"reason must be one of {', '.join(disputes.REASONS)}")
         return carried_out(lambda: disputes.open_dispute(state, found("charge", charge_id), reason))
 
-    @pages.post("/charges/<charge_id>/inquire")
-    def inquire(charge_id: str) -> AnyResponse:
-        """The bank only asks about it."""
-        return carried_out(lambda: disputes.inquire(state, found("charge", charge_id)))
-
-    @pages.post("/disputes/<dispute_id>/escalate")
-    def escalate(dispute_id: str) -> AnyResponse:
-        """What the bank asked about becomes a dispute."""
-        return carried_out(lambda: disputes.escalate(state, found("dispute", dispute_id)))
-
-    @pages.post("/disputes/<dispute_id>/drop")
-    def drop(dispute_id: str) -> AnyResponse:
-        """The bank asks no further."""
-        return carried_out(lambda: disputes.drop(state, found("dispute", dispute_id)))
-
     @pages.post("/charges/<charge_id>/warn")
     def warn(charge_id: str) -> AnyResponse:
         """The card's network warns of fraud."""

@@ -126,10 +126,8 @@ def _summary(state: State, person: Row) -> Row:
     intent = state["payment_intent"].get(session["payment_intent"]) if session else None
     charge = state["charge"].get(intent["latest_charge"]) if intent else None
     disputes = state["dispute"].find("charge", charge["id"]) if charge else []
-    dispute = disputes[-1] if disputes else None
-    status = dispute["status"] if dispute else ""
-    blocked = status in ("needs_response", "under_review", "lost")
-    refundable = charge if charge and charge["paid"] and not charge["refunded"] and not blocked else None
+    dispute = disputes[-1] if disputes and disputes[-1]["status"] != "won" else None
+    refundable = charge if charge and charge["paid"] and not charge["refunded"] and not dispute else None
     return {
         **person,
         "email": email if "@" in email else None,
@@ -137,7 +135,7 @@ def _summary(state: State, person: Row) -> Row:
         "session": session,
         "waiting": bool(session and is_waiting(state, session)),
         "charge": refundable,
-        "dispute": dispute if status not in ("won", "lost", "warning_closed") else None,
+        "dispute": dispute if dispute and dispute["status"] != "lost" else None,
         "refund": _last_refund(state, charge),
         "contact": contact,
         "steps": _steps(person["lines"], session, customer, contact),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 MEANINGS = {
     "charge.dispute.closed": "The bank has decided.",
-    "charge.dispute.created": "The cardholder’s bank disputes it, or only asks. The club has nine days to answer.",
+    "charge.dispute.created": "The cardholder told their bank that it was wrong. The club has nine days to answer.",
     "charge.dispute.funds_reinstated": "The money is back; the fee is not.",
     "charge.dispute.funds_withdrawn": "The money and a fee were taken from the balance.",
-    "charge.dispute.updated": "The club’s evidence is with the bank, or the bank’s question has become a dispute.",
+    "charge.dispute.updated": "The club’s evidence is with the bank.",
     "charge.failed": "The bank refused this attempt.",
     "charge.pending": "The bank was asked and takes its time.",
     "charge.refunded": "Money went back. In full, it ends the membership.",

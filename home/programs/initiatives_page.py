@@ -80,7 +80,7 @@ class InitiativesPage(HeroPage):
 
     def programs(self) -> list[ListedProgram]:
         """The published programs that everybody may see, in the order of their pages."""
-        children = visible(self.get_children()).defer_streamfields().specific()
+        children = visible(self.get_children()).specific()
         programs: list[ListedProgram] = [page for page in children if isinstance(page, ListedProgram)]
         prefetch_related_objects([page for page in programs if isinstance(page, ProgramPage)], "apply_page")
         pictures = Picture.objects.prefetch_related("renditions").in_bulk({page.picture_id for page in programs})

@@ -272,12 +272,3 @@ def test_there_is_one_list_and_programs_stand_only_under_it(home):
     assert not InitiativesPage.can_create_at(home)
     assert not ProgramPage.can_create_at(home)
     assert OutsideProgramPage.can_create_at(InitiativesPage.objects.get())
-
-
-def test_executives_find_the_programs_in_the_menu(admin_client, home):
-    menu = admin_client.get(reverse("wagtailadmin_home")).content.decode()
-    assert '"Programs"' not in menu, "there is no list of programs yet"
-    page = InitiativesPageFactory()
-    menu = admin_client.get(reverse("wagtailadmin_home")).content.decode()
-    assert '"Programs"' in menu
-    assert reverse("wagtailadmin_explore", args=[page.pk]) in menu

@@ -18,7 +18,6 @@ FEE = 1500  # cents that a dispute costs, whoever wins
 DAYS_TO_ANSWER = 9
 REASONS = ("duplicate", "fraudulent", "general", "product_not_received", "product_unacceptable", "unrecognized")
 OPEN = ("needs_response", "under_review")
-ASKING = ("warning_needs_response", "warning_under_review")
 
 
 def retrieve(call: Call, dispute_id: str) -> Row:
@@ -53,67 +52,9 @@ def list_warnings(call: Call) -> Row:
 
 def open_dispute(state: State, charge: Row, reason: str = "fraudulent") -> Row:
     """The cardholder tells their bank that this was wrong: what is left of the charge is taken from the balance."""
-    row = _about(state, charge, reason)
-    _withdraw(state, row)
-    state["charge"].put({**charge, "disputed": True})
-    _note(state, row, f"Disputed: ${row['amount'] / 100:.2f}")
-    emit(state, "charge.dispute.created", state["dispute"].put(row))
-    emit(state, "charge.dispute.funds_withdrawn", row)
-    return row
-
-
-def inquire(state: State, charge: Row, reason: str = "general") -> Row:
-    """The bank only asks: no money moves, and the charge can still be refunded."""
-    row = _about(state, charge, reason)
-    row |= {"status": "warning_needs_response", "is_charge_refundable": True}
-    row["payment_method_details"]["card"]["case_type"] = "inquiry"
-    state["charge"].put({**charge, "disputed": True})
-    _note(state, row, f"The bank asks about ${row['amount'] / 100:.2f}")
-    emit(state, "charge.dispute.created", state["dispute"].put(row))
-    return row
-
-
-def escalate(state: State, dispute: Row) -> Row:
-    """What the bank asked about becomes a dispute, under the same id, with a deadline of its own."""
-    charge = state["charge"].need(dispute["charge"])
-    if dispute["status"] not in ASKING or charge["refunded"]:
-        raise StripeError("This inquiry is already closed, or its charge is refunded.")
-    previous = {"status": dispute["status"], "evidence_details": dispute["evidence_details"]}
-    card = {**dispute["payment_method_details"]["card"], "case_type": "chargeback"}
-    row = {
-        **dispute,
-        "status": "needs_response",
-        "amount": charge["amount"] - charge["amount_refunded"],
-        "is_charge_refundable": False,
-        "payment_method_details": {**dispute["payment_method_details"], "card": card},
-        "evidence_details": {
-            **dispute["evidence_details"],
-            "due_by": state.now() + DAYS_TO_ANSWER * 86_400,
-            "has_evidence": False,
-            "submission_count": 0,
-        },
-    }
-    _withdraw(state, row)
-    _note(state, row, f"The question has become a dispute: ${row['amount'] / 100:.2f}")
-    emit(state, "charge.dispute.updated", state["dispute"].put(row), None, previous)
-    emit(state, "charge.dispute.funds_withdrawn", row)
-    return row
-
-
-def drop(state: State, dispute: Row) -> Row:
-    """The bank asks no further."""
-    if dispute["status"] not in ASKING:
-        raise StripeError("This is no open inquiry.")
-    row = state["dispute"].put({**dispute, "status": "warning_closed"})
-    _note(state, row, "The bank asks no further")
-    emit(state, "charge.dispute.closed", row, None, {"status": dispute["status"]})
-    return row
-
-
-def _about(state: State, charge: Row, reason: str) -> Row:
     if not charge["paid"] or charge["disputed"] or charge["refunded"]:
         raise StripeError(f"Charge {charge['id']} cannot be disputed: it is unpaid, refunded or disputed already.")
-    return shapes.dispute(
+    row = shapes.dispute(
         state.new_id("du"),
         state.now(),
         due_by=state.now() + DAYS_TO_ANSWER * 86_400,
@@ -124,21 +65,20 @@ def _about(state: State, charge: Row, reason: str) -> Row:
         payment_intent=charge["payment_intent"],
         reason=reason,
     )
-
-
-def _withdraw(state: State, row: Row) -> None:
     row["balance_transactions"] = [_moved(state, row, -row["amount"], FEE, "Chargeback withdrawal")]
+    state["charge"].put({**charge, "disputed": True})
+    _note(state, row, f"Disputed: ${row['amount'] / 100:.2f}")
+    emit(state, "charge.dispute.created", state["dispute"].put(row))
+    emit(state, "charge.dispute.funds_withdrawn", row)
+    return row
 
 
 def answer(state: State, dispute: Row) -> Row:
     """The club has sent its evidence; the bank looks at it."""
-    asks = dispute["status"] in ASKING
-    if not asks:
-        _must_be_open(dispute)
+    _must_be_open(dispute)
     previous = {"status": dispute["status"], "evidence_details": dispute["evidence_details"]}
     details = {**dispute["evidence_details"], "has_evidence": True, "submission_count": 1}
-    status = "warning_under_review" if asks else "under_review"
-    row = state["dispute"].put({**dispute, "status": status, "evidence_details": details})
+    row = state["dispute"].put({**dispute, "status": "under_review", "evidence_details": details})
     emit(state, "charge.dispute.updated", row, None, previous)
     return row
 

@@ -101,8 +101,7 @@ def _charge_to_refund(call: Call) -> Row:
             else f"Charge {params['charge']} is not paid and cannot be refunded.",
             param="payment_intent" if "payment_intent" in params else "charge",
         )
-    refuses = ("needs_response", "under_review", "lost")
-    if any(dispute["status"] in refuses for dispute in state["dispute"].find("charge", charge["id"])):
+    if any(dispute["status"] != "won" for dispute in state["dispute"].find("charge", charge["id"])):
         raise StripeError(
             f"Charge {charge['id']} has been charged back; cannot issue a refund.", code="charge_disputed"
         )

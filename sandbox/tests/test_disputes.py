@@ -76,46 +76,6 @@ def test_a_disputed_charge_is_not_refunded_or_disputed_again_unless_it_was_won(a
     assert api.refunds.create({"charge": charge.id}).status == "succeeded"
 
 
-def test_a_bank_that_only_asks_takes_nothing_and_its_question_may_become_a_dispute(api, sandbox, charge, press):
-    assert press(f"/charges/{charge.id}/inquire") == 200
-    (asked,) = api.disputes.list({"charge": charge.id}).data
-    assert (asked.status, asked.is_charge_refundable, asked.balance_transactions) == (
-        "warning_needs_response",
-        True,
-        [],
-    )
-    assert asked.payment_method_details.card.case_type == "inquiry"
-    assert press(f"/disputes/{asked.id}/close", outcome="won") == 400, "a question is not won"
-    with pytest.raises(stripe.InvalidRequestError):
-        api.disputes.close(asked.id)
-    api.refunds.create({"charge": charge.id, "amount": 400})
-    assert press(f"/disputes/{asked.id}/answer") == 200
-    assert api.disputes.retrieve(asked.id).status == "warning_under_review"
-
-    assert press(f"/disputes/{asked.id}/escalate") == 200
-    disputed = api.disputes.retrieve(asked.id)
-    assert (disputed.status, disputed.amount, disputed.is_charge_refundable) == ("needs_response", 1100, False)
-    assert disputed.evidence_details.submission_count == 0
-    (taken,) = disputed.balance_transactions
-    assert taken.amount == -1100
-    assert event_types(sandbox)[-2:] == ["charge.dispute.updated", "charge.dispute.funds_withdrawn"]
-    assert press(f"/disputes/{asked.id}/escalate") == press(f"/disputes/{asked.id}/drop") == 400
-
-
-def test_a_bank_asks_no_further(api, sandbox, charge, press):
-    press(f"/charges/{charge.id}/inquire")
-    (asked,) = api.disputes.list({"charge": charge.id}).data
-    page = requests.get(sandbox.url, headers=HTML, timeout=5).text
-    assert f"/disputes/{asked.id}/escalate" in page
-    assert f"/charges/{charge.id}/refund" in page
-    assert f"/disputes/{asked.id}/close" not in page
-    assert press(f"/disputes/{asked.id}/drop") == 200
-    assert api.disputes.retrieve(asked.id).status == "warning_closed"
-    assert event_types(sandbox)[-1] == "charge.dispute.closed"
-    assert press(f"/disputes/{asked.id}/escalate") == 400
-    assert api.refunds.create({"charge": charge.id}).status == "succeeded"
-
-
 def test_a_warning_of_fraud_is_no_dispute(api, sandbox, charge, press):
     assert press(f"/charges/{charge.id}/warn") == 200
     (warning,) = api.radar.early_fraud_warnings.list({"payment_intent": charge.payment_intent}).data

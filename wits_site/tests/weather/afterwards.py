@@ -10,8 +10,6 @@ from wits_site.tests.weather.people import PEOPLE
 
 HOUR, DAY = 3600, 86_400
 SCRIBBLES = (("wits_membership_status", "ended"), ("firstname", "M."), ("wits_member_until", ""))
-ASKING = ("warning_needs_response", "warning_under_review")
-UNANSWERED = ("warning_needs_response", "needs_response")
 MAYBE_FAULT = st.sampled_from(["", "", *FAULTS])
 REFUNDABLE = ("mismatch", "twice", "fraud", "refund")  # cases with a button for it
 
@@ -39,28 +37,10 @@ class Afterwards(Deeds):
     def dispute(self, pick):
         self.do("dispute", **self.some(self.undisputed(), pick))
 
-    @precondition(lambda self: self.undisputed())
-    @rule(pick=PICK)
-    def inquire(self, pick):
-        self.do("inquire", **self.some(self.undisputed(), pick))
-
-    @precondition(lambda self: self.may_escalate())
-    @rule(pick=PICK)
-    def escalate(self, pick):
-        self.do("escalate", **self.some(self.may_escalate(), pick))
-
-    def may_escalate(self):
-        return [place for place in self.disputed(*ASKING) if place in self.charges()]
-
-    @precondition(lambda self: self.disputed(*ASKING))
-    @rule(pick=PICK)
-    def drop_inquiry(self, pick):
-        self.do("drop_inquiry", **self.some(self.disputed(*ASKING), pick))
-
-    @precondition(lambda self: self.disputed(*UNANSWERED))
+    @precondition(lambda self: self.disputed("needs_response"))
     @rule(pick=PICK)
     def answer_dispute(self, pick):
-        self.do("answer_dispute", **self.some(self.disputed(*UNANSWERED), pick))
+        self.do("answer_dispute", **self.some(self.disputed("needs_response"), pick))
 
     @precondition(lambda self: self.disputed("needs_response", "under_review"))
     @rule(pick=PICK, won=st.booleans())
@@ -83,8 +63,7 @@ class Afterwards(Deeds):
         return [place for place in self.world.every_visit(is_complete) if is_one(place)]
 
     def refundable(self):
-        free = [*self.undisputed(), *self.disputed("won", "warning_closed", *ASKING)]
-        return [place for place in self.charges() if place in free]
+        return [place for place in self.charges() if place in self.undisputed() or place in self.disputed("won")]
 
     # The club's executives
 

@@ -71,9 +71,9 @@ def _check_form(story: Story) -> None:
     signup = Signup.objects.get(uuid=story.form.uuid)
     assert signup.state in story.states, f"{signup.state}, not {story.states}"
     known = sorted((one.session_id, one.amount_cents, one.refunded_cents, bool(one.problem)) for one in _paid(signup))
-    must = sorted((paid.session, paid.cents, paid.gone, not paid.is_as_asked) for paid in story.paid)
+    must = sorted((paid.session, paid.cents, paid.back, not paid.is_as_asked) for paid in story.paid)
     assert known == must, f"{known}, not {must}"
-    assert signup.refunded_cents == sum(paid.gone for paid in story.paid)
+    assert signup.refunded_cents == sum(paid.back for paid in story.paid)
     memberships = list(Membership.objects.filter(signup=signup).select_related("level", "member"))
     assert len(memberships) == story.makes_a_member
     for membership in memberships:
@@ -93,7 +93,7 @@ def _check_cases(world: World, found: list[Story]) -> None:
     assert Payment.objects.exclude(paid_at=None).count() == sum(len(story.paid) for story in found)
     still_open = Case.objects.filter(settled_at=None)
     assert sorted(case.key for case in still_open) == sorted(one.key for one in waiting(world, found))
-    answered = [paid.dispute_id for story in found for paid in story.paid if paid.dispute.endswith("under_review")]
+    answered = [paid.dispute_id for story in found for paid in story.paid if paid.dispute == "under_review"]
     young = still_open.filter(opened_at__gt=timezone.now() - ALERTS_KEPT)
     for case in young.exclude(stripe_object_id__in=answered):
         assert Alert.objects.filter(link=f"/admin/cases/{case.pk}/").exists(), "nobody was told of a case"

@@ -16,19 +16,6 @@ class Banks(Surroundings):
     def dispute(self, form: int, visit: int) -> None:
         self.act(f"/charges/{self.charge_of(form, visit)['id']}/dispute", 200)
 
-    def inquire(self, form: int, visit: int) -> None:
-        """The person's bank only asks."""
-        self.act(f"/charges/{self.charge_of(form, visit)['id']}/inquire", 200)
-
-    def escalate(self, form: int, visit: int) -> None:
-        """The bank's question becomes a dispute: whoever had dealt with the question has to look again."""
-        dispute = self.dispute_of(form, visit)
-        self.act(f"/disputes/{dispute['id']}/escalate", 200)
-        self.settled.discard(f"dispute:{dispute['id']}")
-
-    def drop_inquiry(self, form: int, visit: int) -> None:
-        self.act(f"/disputes/{self.dispute_of(form, visit)['id']}/drop", 200)
-
     def answer_dispute(self, form: int, visit: int) -> None:
         self.act(f"/disputes/{self.dispute_of(form, visit)['id']}/answer", 200)
 

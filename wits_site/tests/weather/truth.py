@@ -27,23 +27,12 @@ class Paid:
     at: datetime  # when its visit began, in Toronto
     dispute: str  # Stripe's status of it; "" without one
     dispute_id: str
-    disputed: int  # cents that it is about
     bounced: list[str]  # the refunds that the person's bank sent back
     warnings: list[str]  # of fraud
 
     @property
     def is_gone(self) -> bool:
-        return 0 < self.cents <= self.back or self.is_lost
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether a dispute took all that was left. A part that was lost is like a part that was given back."""
-        return self.dispute == "lost" and self.back + self.disputed >= self.cents
-
-    @property
-    def gone(self) -> int:
-        """Cents that went back, in one way or the other, while the club kept the rest."""
-        return self.back + (self.disputed if self.dispute == "lost" and not self.is_lost else 0)
+        return 0 < self.cents <= self.back or self.dispute == "lost"
 
     @property
     def is_disputed(self) -> bool:
@@ -78,7 +67,7 @@ class Story:
             return "active"
         if self.left:
             return "held"
-        return "lost" if any(paid.is_lost for paid in self.counting) else "refunded"
+        return "lost" if any(paid.dispute == "lost" for paid in self.counting) else "refunded"
 
 
 def stories(world: Surroundings) -> list[Story]:
@@ -128,7 +117,6 @@ def _paid(world: Surroundings, form: Form, visit: dict[str, Any]) -> Paid:
         at=datetime.fromtimestamp(visit["created"], TORONTO),
         dispute=disputes[0]["status"] if disputes else "",
         dispute_id=disputes[0]["id"] if disputes else "",
-        disputed=disputes[0]["amount"] if disputes else 0,
         bounced=[refund["id"] for refund in refunds if refund["status"] == "failed"],
         warnings=[warning["id"] for warning in warnings],
     )
@@ -173,7 +161,7 @@ def waiting(world: Surroundings, found: list[Story]) -> list[Waiting]:
 
 
 def _of_payment(world: Surroundings, story: Story, paid: Paid) -> Iterator[str]:
-    if paid.is_disputed or paid.dispute in ("warning_needs_response", "warning_under_review"):
+    if paid.is_disputed:
         yield f"dispute:{paid.dispute_id}"
     if paid.is_gone:
         return
