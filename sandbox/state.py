@@ -70,7 +70,7 @@ KINDS: dict[str, dict[str, Key]] = {
     "refund": {"charge": _field("charge"), "payment_intent": _field("payment_intent")},
     "dispute": {"charge": _field("charge"), "payment_intent": _field("payment_intent")},
     "radar.early_fraud_warning": {"charge": _field("charge"), "payment_intent": _field("payment_intent")},
-    "balance_transaction": {},
+    "balance_transaction": {"source": _field("source")},
     "event": {},
     # One event on its way to one endpoint, with every attempt.
     "delivery": {"event": _field("event"), "waiting": _is_waiting, "held": _is_held},

@@ -79,7 +79,9 @@ def fraud_warning(row_id: str, created: int, **values: Any) -> Row:
     }
 
 
-def balance_transaction(row_id: str, created: int, *, amount: int, fee: int, **values: Any) -> Row:
+def balance_transaction(
+    row_id: str, created: int, *, amount: int, currency: str, fee: int, fee_for: str, **values: Any
+) -> Row:
     """`amount` and `fee` in cents; what reaches the balance is the one less the other."""
     return {
         "id": row_id,
@@ -88,6 +90,7 @@ def balance_transaction(row_id: str, created: int, *, amount: int, fee: int, **v
         "available_on": created,
         "balance_type": "payments",
         "created": created,
+        "currency": currency,
         "description": None,
         "exchange_rate": None,
         "fee": fee,
@@ -95,16 +98,14 @@ def balance_transaction(row_id: str, created: int, *, amount: int, fee: int, **v
             {
                 "amount": fee,
                 "application": None,
-                "currency": "cad",
-                "description": "Dispute fee",
+                "currency": currency,
+                "description": fee_for,
                 "type": "stripe_fee",
             }
         ]
         if fee
         else [],
         "net": amount - fee,
-        "reporting_category": "dispute",
         "status": "available",
-        "type": "adjustment",
         **values,
     }

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from sandbox.collection import Row
 from sandbox.state import State
+from sandbox.stripe_api import balance
 from sandbox.stripe_api import dispute_shapes as shapes
 from sandbox.stripe_api.call import Call
 from sandbox.stripe_api.errors import StripeError, no_such
 from sandbox.stripe_api.events import emit
 from sandbox.stripe_api.listing import page
 
-FEE = 1500  # cents that a dispute costs, whoever wins
 DAYS_TO_ANSWER = 9
 REASONS = ("duplicate", "fraudulent", "general", "product_not_received", "product_unacceptable", "unrecognized")
 OPEN = ("needs_response", "under_review")
@@ -65,7 +65,7 @@ def open_dispute(state: State, charge: Row, reason: str = "fraudulent") -> Row:
         payment_intent=charge["payment_intent"],
         reason=reason,
     )
-    row["balance_transactions"] = [_moved(state, row, -row["amount"], FEE, "Chargeback withdrawal")]
+    row["balance_transactions"] = [balance.disputed(state, row)]
     state["charge"].put({**charge, "disputed": True})
     _note(state, row, f"Disputed: ${row['amount'] / 100:.2f}")
     emit(state, "charge.dispute.created", state["dispute"].put(row))
@@ -89,8 +89,7 @@ def close(state: State, dispute: Row, *, won: bool, call: Call | None = None) ->
     previous = {"status": dispute["status"]}
     row = {**dispute, "status": "won" if won else "lost"}
     if won:
-        back = _moved(state, row, row["amount"], 0, "Chargeback reversal")
-        row["balance_transactions"] = [*dispute["balance_transactions"], back]
+        row["balance_transactions"] = [*dispute["balance_transactions"], balance.dispute_won(state, row)]
     state["dispute"].put(row)
     _note(state, row, "The dispute is won" if won else "The dispute is lost")
     emit(state, "charge.dispute.closed", row, call, previous)
@@ -121,7 +120,7 @@ def bounce(state: State, refund: Row) -> Row:
         **refund,
         "status": "failed",
         "failure_reason": "expired_or_canceled_card",
-        "failure_balance_transaction": state.new_id("txn"),
+        "failure_balance_transaction": balance.refund_failed(state, refund)["id"],
     }
     charge = dict(state["charge"].need(refund["charge"]))
     charge["amount_refunded"] -= refund["amount"]
@@ -136,20 +135,6 @@ def bounce(state: State, refund: Row) -> Row:
 def _must_be_open(dispute: Row) -> None:
     if dispute["status"] not in OPEN:
         raise StripeError("This dispute is already closed.")
-
-
-def _moved(state: State, dispute: Row, amount: int, fee: int, why: str) -> Row:
-    currency, source = dispute["currency"], dispute["id"]
-    row = shapes.balance_transaction(
-        state.new_id("txn"),
-        state.now(),
-        amount=amount,
-        fee=fee,
-        currency=currency,
-        description=f"{why} for {dispute['charge']}",
-        source=source,
-    )
-    return state["balance_transaction"].put(row)
 
 
 def _brand(charge: Row) -> str:

@@ -9,14 +9,27 @@ from sandbox.stripe_api.errors import invalid
 EXPANDABLE: dict[str, dict[str, str]] = {
     "checkout.session": {"customer": "customer", "payment_intent": "payment_intent", "line_items": ""},
     "payment_intent": {"customer": "customer", "latest_charge": "charge"},
-    "charge": {"customer": "customer", "payment_intent": "payment_intent", "refunds": ""},
-    "refund": {"charge": "charge", "payment_intent": "payment_intent"},
+    "charge": {
+        "balance_transaction": "balance_transaction",
+        "customer": "customer",
+        "payment_intent": "payment_intent",
+        "refunds": "",
+    },
+    "refund": {
+        "balance_transaction": "balance_transaction",
+        "charge": "charge",
+        "failure_balance_transaction": "balance_transaction",
+        "payment_intent": "payment_intent",
+    },
+    "balance_transaction": {"source": ""},
     "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
     "radar.early_fraud_warning": {"charge": "charge", "payment_intent": "payment_intent"},
     "price": {"product": "product"},
     "product": {"default_price": "price"},
     "item": {"price": "price"},
 }
+
+SOURCES = ("charge", "refund", "dispute")  # what moves money
 
 
 def expand(state: State, answer: Row, wishes: list[str]) -> Row:
@@ -44,6 +57,8 @@ def _expand(state: State, row: Row, parts: list[str], wish: str) -> Row:
         value = _list(held, f"/v1/checkout/sessions/{row['id']}/line_items")
     elif head == "refunds":
         value = _list(state["refund"].find("charge", row["id"])[::-1], f"/v1/charges/{row['id']}/refunds")
+    elif head == "source":
+        value = next((state[kind].get(row[head]) for kind in SOURCES if row[head] in state[kind]), None)
     elif isinstance(row.get(head), str):
         value = state[kind].get(row[head])
     else:

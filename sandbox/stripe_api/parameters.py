@@ -213,6 +213,8 @@ REFUND_LIST = listing(created=Range(), charge=Text(), payment_intent=Text())
 # https://docs.stripe.com/api/disputes/list and https://docs.stripe.com/api/radar/early_fraud_warnings/list
 DISPUTE_LIST = listing(created=Range(), charge=Text(), payment_intent=Text())
 WARNING_LIST = listing(created=Range(), charge=Text(), payment_intent=Text())
+# https://docs.stripe.com/api/balance_transactions/list
+BALANCE_LIST = listing(created=Range(), currency=Currency(), source=Text(), type=Text())
 
 # -- Catalogue: https://docs.stripe.com/api/products, https://docs.stripe.com/api/prices
 PRODUCT_FIELDS: dict[str, Field] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandbox.collection import Row
 from sandbox.state import State
-from sandbox.stripe_api import payment_shapes, promotions, shapes
+from sandbox.stripe_api import balance, payment_shapes, promotions, shapes
 from sandbox.stripe_api.checkout import details, open_session
 from sandbox.stripe_api.events import emit
 
@@ -169,7 +169,7 @@ def _charge(state: State, session: Row, intent: Row, payer: Payer, method: Row) 
 def _succeed(state: State, intent: Row, charge: Row) -> Row:
     charge.update(
         amount_captured=charge["amount"],
-        balance_transaction=state.new_id("txn"),
+        balance_transaction=balance.charged(state, charge)["id"],
         captured=True,
         outcome=_outcome("approved_by_network", "authorized", "Payment complete."),
         paid=True,

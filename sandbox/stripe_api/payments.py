@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.collection import Row
-from sandbox.stripe_api import payment_shapes
+from sandbox.stripe_api import balance, payment_shapes
 from sandbox.stripe_api.call import Call
 from sandbox.stripe_api.errors import StripeError, no_such
 from sandbox.stripe_api.events import emit
@@ -63,13 +63,13 @@ def create_refund(call: Call) -> Row:
         state.new_id("re"),
         state.now(),
         amount=amount,
-        balance_transaction=state.new_id("txn"),
         charge=charge["id"],
         currency=charge["currency"],
         metadata=params.get("metadata") or {},
         payment_intent=charge["payment_intent"],
         reason=params.get("reason"),
     )
+    refund["balance_transaction"] = balance.refunded(state, refund)["id"]
     state["refund"].put(refund)
     previous = {"amount_refunded": charge["amount_refunded"], "refunded": charge["refunded"]}
     charge["amount_refunded"] += amount

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from sandbox.calls import struck_inside
 from sandbox.state import State
 from sandbox.stripe_api import (
+    balance,
     catalogue,
     checkout,
     customers,
@@ -60,6 +61,8 @@ ROUTES: list[tuple[str, str, Table, Operation]] = [
     ("POST", "/v1/disputes/<dispute_id>/close", p.ONLY_EXPAND, disputes.accept),
     ("GET", "/v1/radar/early_fraud_warnings", p.WARNING_LIST, disputes.list_warnings),
     ("GET", "/v1/radar/early_fraud_warnings/<warning_id>", p.ONLY_EXPAND, disputes.retrieve_warning),
+    ("GET", "/v1/balance_transactions", p.BALANCE_LIST, balance.index),
+    ("GET", "/v1/balance_transactions/<transaction_id>", p.ONLY_EXPAND, balance.retrieve),
     ("POST", "/v1/products", p.PRODUCT_CREATE, catalogue.create_product),
     ("GET", "/v1/products", p.PRODUCT_LIST, catalogue.list_products),
     ("GET", "/v1/products/<product_id>", p.ONLY_EXPAND, catalogue.retrieve_product),

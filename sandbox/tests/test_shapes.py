@@ -66,7 +66,7 @@ def ours(api, open_session, sandbox) -> dict[str, dict]:
         "coupon": coupon,
         "promotion_code": code.to_dict(),
         "dispute": dispute,
-        "balance_transaction": dispute["balance_transactions"][0],
+        "balance_transaction": api.balance_transactions.list({"type": "charge"}).data[0].to_dict(),
         "radar.early_fraud_warning": api.radar.early_fraud_warnings.list().data[0].to_dict(),
         "checkout.session": paid,
         "customer": paid["customer"],
