@@ -129,21 +129,26 @@ def perks_in_words(level: Level) -> str:
 
 
 def send_welcome(delivery: Delivery) -> None:
-    """Welcome who became a member, unless all was refunded before the mail went out."""
+    """Welcome who became a member, unless all was refunded before the mail went out.
+
+    Who paid again while they were a member reads that their membership goes on.
+    """
     signup = Signup.objects.select_related("level", "member").filter(uuid=delivery.payload["signup"]).first()
     membership = (
         Membership.objects.filter(signup=signup).select_related("member", "level").first() if signup else None
     )
     if membership is None or membership.state != Membership.State.ACTIVE:
         return
+    renews = terms.goes_on_from_another(membership)
+    when = {"term": term_in_words(membership)} if renews else {"until": until_in_words(membership.ends_on)}
     send_mail(
-        emails.WELCOME.key,
+        emails.RENEWAL.key if renews else emails.WELCOME.key,
         to=membership.member.email,
         variables={
             "first_name": membership.member.first_name,
             "level": membership.level.name,
-            "until": until_in_words(membership.ends_on),
             "perks": perks_in_words(membership.level) or "good company",
+            **when,
         },
         message_key=delivery.key,
         button_url=f"{settings.SITE_URL}/",
@@ -166,7 +171,7 @@ def send_receipt(delivery: Delivery) -> None:
         variables={
             "first_name": member.first_name,
             "level": membership.level.name,
-            "term": f"from {date_format(membership.starts_on, 'j F Y')} {until_in_words(membership.ends_on)}",
+            "term": term_in_words(membership),
             "paid": WAYS_IN_WORDS[Addition.Way(addition.way)].format(amount=dollars(membership.amount_cents)),
             "received_on": date_format(timezone.localdate(addition.created_at), "j F Y"),
             "perks": perks_in_words(membership.level) or "good company",
@@ -193,6 +198,11 @@ def send_confirmation(delivery: Delivery) -> None:
         message_key=delivery.key,
         button_url=links.confirm_url(signup),
     )
+
+
+def term_in_words(membership: Membership) -> str:
+    """`from 1 May 2027 until 30 April 2028`."""
+    return f"from {date_format(membership.starts_on, 'j F Y')} {until_in_words(membership.ends_on)}"
 
 
 def until_in_words(day: date | None) -> str:

@@ -22,6 +22,28 @@ WELCOME = MailKind(
     ),
     button="See what’s coming up",
 )
+RENEWAL = MailKind(
+    key="renewal",
+    label="Renewal, or a second payment",
+    purpose="Sent in place of the welcome to a member who paid again while their membership runs: it goes on for "
+    "another term. It also tells those who paid twice by mistake what happened, and that they can have it back.",
+    variables={
+        "first_name": "Maya",
+        "level": "WITS member",
+        "term": "from 1 May 2027 until 30 April 2028",
+        "perks": "Early registration, Résumé review",
+    },
+    subject="Your WITS membership goes on",
+    body=(
+        "Hi {first_name},\n\n"
+        "Your payment arrived. You were a member already, so it is for another term after the one you have: you are "
+        "a {level} {term} too. There is nothing left to do.\n\n"
+        "What comes with it: {perks}.\n\n"
+        "If you did not mean to pay again, just answer this mail: you get this payment back, and stay a member until "
+        "your first term ends."
+    ),
+    button="See what’s coming up",
+)
 CONFIRM = MailKind(
     key="confirm",
     label="Confirm your address",
@@ -63,5 +85,6 @@ RECEIPT = MailKind(
 def register_all() -> None:
     """Make the mails of this room known."""
     register_mail(WELCOME)
+    register_mail(RENEWAL)
     register_mail(CONFIRM)
     register_mail(RECEIPT)

@@ -38,6 +38,12 @@ CONFIRM_MAILS_AN_HOUR = 3
 # Longer than a sign-in link: all it opens is a free membership, and people read this mail the next morning.
 CONFIRM_LINK_LIFE = timedelta(hours=24)
 
+# What is one payment too many ---------------------------------------------------------------------------------------
+
+# Who pays again after a day or a week mostly did not see that the first payment arrived. The shortest term is a
+# month, of which half is still to come then: whoever renews when a term is nearly over is never taken for that.
+PAID_AGAIN_WITHIN = timedelta(days=14)
+
 # What fails ---------------------------------------------------------------------------------------------------------
 
 # As long as a session stays open: what was begun before can no longer be paid.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from membership import cases, money_troubles, terms, troubles
+from membership import cases, money_troubles, paying_again, terms, troubles
 from membership.models import Case, Member, Membership, MembershipSettings, Payment, Refund, Signup
 from membership.money import dollars
 from membership.states import MEMBER_STATES, MEMBERSHIP_STATES, derive_state, standing_payments
@@ -21,6 +21,9 @@ def settle(signup: Signup, payments: Sequence[Payment]) -> None:
     elif signup.state != before and signup.state in MEMBER_STATES:
         _follow_money(signup)
     signup.save()
+    is_news = signup.state != before or len(payments) > 1 or any(payment.is_contested for payment in payments)
+    if is_news and signup.state in MEMBER_STATES and signup.member_id and payments:
+        paying_again.follow(signup)
     # Of a payment that nobody said anything about, nothing is asked of the database.
     if len(payments) > 1 or any(payment.problem or payment.is_contested for payment in payments):
         _follow_cases(signup, payments)

@@ -117,6 +117,17 @@ def paid_until(membership: Membership) -> date | None:
     return end
 
 
+def goes_on_from_another(membership: Membership) -> bool:
+    """Whether a paid membership in force begins when another of the same member ends: it was paid for again."""
+    others = membership.member.memberships.filter(
+        state=Membership.State.ACTIVE,
+        level__price_cents__gt=0,
+        starts_on__lt=membership.starts_on,
+        ends_on__gte=membership.starts_on - timedelta(days=1),
+    )
+    return not membership.level.is_free and others.exclude(pk=membership.pk).exists()
+
+
 def standing(member: Member, day: date) -> Standing:
     """How a member stands on `day`."""
     membership = current_membership(member, day)

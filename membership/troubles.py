@@ -36,6 +36,19 @@ def paid_twice(case: Case) -> None:
     )
 
 
+def paid_again(case: Case) -> None:
+    """Two join forms of one person, for one level, were paid within days."""
+    alert(
+        "payment.twice",
+        key=said(case),
+        what="Somebody paid a second time for the same level, within days and over another join form.",
+        done="Both payments are recorded. For now the second one makes their membership longer. Nothing was "
+        "refunded; their mail says that they can have it back.",
+        todo="Open the case: refund the second payment with one click, or keep both if they meant it.",
+        link=case_link(case),
+    )
+
+
 def declined() -> None:
     """A card was declined: normal, so only counted in the daily digest."""
     note("payment.declined", "A card was declined while somebody joined. They could try again.")

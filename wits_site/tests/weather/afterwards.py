@@ -11,7 +11,7 @@ from wits_site.tests.weather.people import PEOPLE
 HOUR, DAY = 3600, 86_400
 SCRIBBLES = (("wits_membership_status", "ended"), ("firstname", "M."), ("wits_member_until", ""))
 MAYBE_FAULT = st.sampled_from(["", "", *FAULTS])
-REFUNDABLE = ("mismatch", "twice", "fraud", "refund")  # cases with a button for it
+REFUNDABLE = ("again", "mismatch", "twice", "fraud", "refund")  # cases with a button for it
 
 
 class Afterwards(Deeds):

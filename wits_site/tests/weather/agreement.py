@@ -191,7 +191,7 @@ def _check_mails(world: World, found: list[Story]) -> None:
         assert told_of[f"/admin/cases/{case.pk}/"] <= 1 + case.reopened, "somebody was told of a case twice"
     receipts = [one.to[0] for one in mail.outbox if one.subject == emails.RECEIPT.subject]
     assert sorted(receipts) == sorted(_address_of(one.person) for one in world.by_hand)
-    sent = [one for one in mail.outbox if one.subject == emails.WELCOME.subject]
+    sent = [one for one in mail.outbox if one.subject in (emails.WELCOME.subject, emails.RENEWAL.subject)]
     for person in EVERYBODY:
         own = [story for story in found if story.form.person is person and story.makes_a_member]
         came = sum(one.to[0].lower() == person.key for one in sent)

@@ -91,7 +91,7 @@ class Executives(Surroundings):
 
     def _case(self, kind: str, form: int, visit: int, number: int) -> Case:
         if form >= 0:
-            self.post.tell_all_of(self.forms[form].uuid)
+            self.hear_all_of(self.forms[form].person)
         else:
             self.post.tell_all_of(self.state["checkout.session"].need(self.strange[visit])["metadata"]["signup"])
         there = [one for one in self.waiting() if (one.kind, one.form, one.visit) == (kind, form, visit)]

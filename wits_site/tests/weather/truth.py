@@ -13,6 +13,7 @@ from wits_site.tests.weather.people import LEVELS, Form
 from wits_site.tests.weather.surroundings import Surroundings
 
 TORONTO = ZoneInfo("America/Toronto")
+AGAIN_WITHIN = timedelta(days=14)
 
 
 @dataclass
@@ -157,7 +158,22 @@ def waiting(world: Surroundings, found: list[Story]) -> list[Waiting]:
     for number, session_id in enumerate(world.strange):
         if world.state["checkout.session"].need(session_id)["metadata"]["signup"] not in ours:
             waits.append(Waiting(f"unknown:{session_id}", -1, number))
+    waits += _paid_again(world, found)
     return [one for one in waits if one.key not in world.settled]
+
+
+def _paid_again(world: Surroundings, found: list[Story]) -> Iterator[Waiting]:
+    """Who pays again for a level within two weeks, over another form, probably did not mean to."""
+    firsts = [(story.left[0], number, story.form) for number, story in enumerate(found) if story.left]
+    last: dict[tuple[str, str], datetime] = {}
+    for paid, number, form in sorted(firsts, key=lambda one: (one[0].at, one[1])):
+        if not paid.cents:
+            continue
+        who = (form.person.key, form.level)
+        if who in last and paid.at - last[who] <= AGAIN_WITHIN:
+            visits = [visit["id"] for visit in world.visits(number)]
+            yield Waiting(f"again:{paid.session}", number, visits.index(paid.session))
+        last[who] = paid.at
 
 
 def _of_payment(world: Surroundings, story: Story, paid: Paid) -> Iterator[str]:
