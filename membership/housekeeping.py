@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from membership import terms
-from membership.models import Import, Membership, Signup, Staged, StripeEvent
+from membership.models import Import, Looked, Membership, Signup, Staged, StripeEvent
 from membership.states import MEMBER_STATES
 from outbox.promises import Wish, promise_all
 
@@ -31,6 +31,7 @@ def prune() -> dict[str, int]:
         Q(state__in=KEPT_WITH_NAMES) | Q(email="")
     )
     old_lists = Import.objects.filter(created_at__lt=now - LISTS_KEPT).exclude(lines=[])
+    Looked.objects.filter(batch__in=old_lists).delete()
     return {
         "lists of members": old_lists.update(lines=[]),
         "lines kept ready": Staged.objects.exclude(batch__state=Import.State.WAITING).delete()[0],

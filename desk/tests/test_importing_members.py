@@ -282,8 +282,9 @@ def test_an_import_is_undone_as_if_it_had_not_been(treasurer, people):
     assert Import.objects.get().state == "undone"
 
 
-def test_who_is_known_at_hubspot_stays_without_a_membership(treasurer):
-    url = uploaded(treasurer, "Name,Email\nMaya,maya@uwo.example\n")
+def test_who_is_known_at_hubspot_stays_without_a_membership(treasurer, people):
+    Member.objects.all().delete()
+    url = uploaded(treasurer, "Name,Email,Level\nMaya,maya@uwo.example,WITS member\n")
     imported(treasurer, url)
     Member.objects.update(hubspot_contact_id="4711")
 

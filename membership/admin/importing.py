@@ -17,16 +17,16 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import LogActionRegistry
 
-from membership.imports.deciding import Kind, Line
+from membership.imports import looking
+from membership.imports.deciding import Kind
 from membership.imports.errors import Unreadable
 from membership.imports.matching import FIELDS
 from membership.imports.reading import MOST_BYTES, Table, read_table
 from membership.imports.running import is_stuck, same_file, start, upload
-from membership.imports.staging import decisions
 from membership.imports.switching import IMPORTED
 from membership.imports.undoing import UNDONE, CannotBeUndone, undo
-from membership.models import Import, Level
-from membership.timeline import long_date, long_moment
+from membership.models import Import, Level, Looked
+from membership.timeline import long_moment
 
 State = Import.State
 KINDS = {
@@ -37,6 +37,7 @@ KINDS = {
 }
 # The heading of a list in each state, the words for its state, and their colour.
 STATES = {
+    State.LOOKING: ("It is being looked at", "Being looked at", "waiting"),
     State.LOOKED_AT: ("Look before you import", "Not imported yet", "waiting"),
     State.WAITING: ("It is being imported", "Being imported", "waiting"),
     State.DONE: ("It is imported", "Imported", "good"),
@@ -99,6 +100,7 @@ class MatchForm(forms.Form):
         batch.columns = {name: int(data[name]) for name in FIELDS if data[name]}
         batch.level, batch.starts_on = data["default_level"], data["starts_on"]
         batch.save(update_fields=["columns", "level", "starts_on"])
+        looking.begin(batch)
 
 
 class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
@@ -188,20 +190,22 @@ class ImportMembers(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         elif batch.state in (State.DONE, State.UNDONE):
             shown["tallies"] = tallies(Counter(batch.counts))
         page = self.show(**shown)
-        if batch.state == State.WAITING:
+        if batch.state in (State.WAITING, State.LOOKING):
             page["Refresh"] = "2"  # seconds: whoever waits sees how far it is without a click
         return page
 
     def preview(self, batch: Import) -> dict[str, Any]:
-        lines = decisions(batch)
-        counts = Counter(line.kind.value for line in lines)
+        counts = Counter(batch.preview.get("counts", {}))
         wanted = self.request.GET.get("show", "")
         wanted = wanted if wanted in list(Kind) else ""
-        kept = [line for line in lines if line.kind == wanted] if wanted else lines
+        kept = Looked.objects.filter(batch=batch, look=batch.look, **({"kind": wanted} if wanted else {}))
         page = Paginator(kept, LINES_A_PAGE).get_page(self.request.GET.get("p"))
         return {
             "tallies": tallies(counts),
             "makes": counts[Kind.NEW] + counts[Kind.EXTENDS],
+            "becomes": becomes(batch),
+            "without_level": batch.preview.get("without_level", 0),
+            "looked_at": long_moment(batch.looked_at) if batch.looked_at else "",
             "page": page,
             "rows": [row(line) for line in page.object_list],
             "show": wanted,
@@ -226,15 +230,23 @@ def tallies(counts: "Counter[str]") -> list[dict[str, Any]]:
     ]
 
 
-def row(line: Line) -> dict[str, Any]:
+def becomes(batch: Import) -> list[str]:
+    """How many would become what, and who says so: their lines, or the executive who chose it for those without."""
+    return [
+        f"{count} become{'s' if count == 1 else ''} {level}, "
+        + (
+            "only because you chose that level for lines that name none."
+            if by_choice
+            else f"as {'its line says' if count == 1 else 'their lines say'}."
+        )
+        for level, by_choice, count in batch.preview.get("makes", [])
+    ]
+
+
+def row(line: Looked) -> dict[str, Any]:
     """A line of the preview, in words."""
-    label, tone = KINDS[line.kind]
-    term = ""
-    if line.starts_on and line.kind in (Kind.NEW, Kind.EXTENDS):
-        until = f"until {long_date(line.ends_on)}" if line.ends_on else "with no end"
-        term = f"{line.level}, from {long_date(line.starts_on)} {until}"
-    name = f"{line.first_name} {line.last_name}".strip()
-    return {"line": line, "label": label, "tone": tone, "says": line.why or term, "name": name}
+    label, tone = KINDS[Kind(line.kind)]
+    return {"line": line, "label": label, "tone": tone, "says": line.says, "name": line.name}
 
 
 def may_import(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from membership.models import Level
 from membership.standing import ENDED, HELD, LABELS, NEVER, REFUNDED
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])", re.ASCII)
+NO_LEVEL = "The line names no level, and none was chosen for such lines."
 NO_END = ("no end", "none", "never")
 # As our own lists write them, and as Stripe and HubSpot keep them ("on-hold").
 STATES = {label.casefold(): state for state, label in LABELS.items()} | {state: state for state in LABELS}
@@ -48,6 +49,7 @@ class Line:
     starts_on: date | None = None
     ends_on: date | None = None
     why: str = ""
+    by_choice: bool = False  # the line names no level: an executive chose it for all such lines
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,13 @@ def _decide(
         raise BadLine(address.why)
     email, key = address.email, address.key
     held = known.get(key)
-    state = STATES.get(_cell(cells, rules.columns, "status").casefold().replace("-", " "))
     until = _cell(cells, rules.columns, "until")
-    if state in (NEVER, REFUNDED, HELD) or (state == ENDED and not until):
+    if why := _why_no_membership(_cell(cells, rules.columns, "status"), until, rules):
         if held is None:
-            raise BadLine("The line says that no membership is in force, so there is nothing to make.")
+            raise BadLine(why)
         return Line(number, Kind.THERE, email, key)
-    level = _level(_cell(cells, rules.columns, "level"), rules)
+    written_level = _cell(cells, rules.columns, "level")
+    level = _level(written_level, rules)
     starts_on = _day(_cell(cells, rules.columns, "since"), "first") or rules.starts_on
     ends_on = _last_day(until, level, starts_on, rules)
     if ends_on is not None and ends_on < starts_on:
@@ -144,7 +146,25 @@ def _decide(
         kind = Kind.EXTENDS
         ends = [one.ends_on for one in same if one.ends_on is not None and one.ends_on >= starts_on]
         starts_on = max(ends) + timedelta(days=1) if ends else starts_on
-    return Line(number, kind, email, key, first_name, last_name, level, starts_on, ends_on)
+    by_choice = not written_level
+    return Line(number, kind, email, key, first_name, last_name, level, starts_on, ends_on, by_choice=by_choice)
+
+
+def _why_no_membership(written: str, until: str, rules: Rules) -> str:
+    """Why a line makes nobody a member, by its status; "" where one is in force, or was until a day that it names.
+
+    A list that has a column for the status says of everybody in it whether they are a member: nothing is guessed.
+    """
+    if "status" not in rules.columns:
+        return ""
+    if not written:
+        return "Its status is empty: nothing says that they are a member."
+    state = STATES.get(written.casefold().replace("-", " "))
+    if state is None:
+        return f"Its status, “{written[:40]}”, is none that the site knows. Is it the right column?"
+    if state in (NEVER, REFUNDED, HELD) or (state == ENDED and not until):
+        return "The line says that no membership is in force, so there is nothing to make."
+    return ""
 
 
 def _covers(held: Held, ends_on: date | None) -> bool:
@@ -171,7 +191,7 @@ def _names(cells: Sequence[str], columns: Mapping[str, int]) -> tuple[str, str]:
 def _level(written: str, rules: Rules) -> Level:
     if not written:
         if rules.level is None:
-            raise BadLine("The line names no level, and none was chosen for all.")
+            raise BadLine(NO_LEVEL)
         return rules.level
     level = rules.levels.get(written.casefold())
     if level is None:

@@ -14,15 +14,16 @@ FIELDS = {
     "until": "Last day",
 }
 # Headings of the join form that stood at Tally, of HubSpot's and Stripe's exports, and of our own; the best first.
+# What this site wrote at HubSpot and Stripe comes before a plain "Status", which may be that of a subscription.
 KNOWN_BY = {
     "first_name": ("first name", "firstname", "given name", "preferred name"),
     "last_name": ("last name", "lastname", "surname", "family name"),
     "name": ("name", "full name", "your name", "customer name"),
     "email": ("email", "e mail", "email address", "school email", "western email", "your email", "customer email"),
-    "level": ("level", "membership level", "wits membership level", "wits level metadata"),
-    "status": ("status", "membership status", "wits membership status", "wits status metadata"),
+    "level": ("wits level metadata", "wits membership level", "membership level", "level"),
+    "status": ("wits status metadata", "wits membership status", "membership status", "status"),
     "since": ("since", "first day", "start date", "starts on", "submitted at"),
-    "until": ("until", "last day", "end date", "ends on", "member until", "wits member until", "wits until metadata"),
+    "until": ("wits until metadata", "wits member until", "member until", "until", "last day", "end date", "ends on"),
 }
 
 

@@ -14,12 +14,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from membership import troubles
-from membership.imports import telling
+from membership.imports import looking, telling
 from membership.imports.matching import match
 from membership.imports.reading import Table
 from membership.imports.staging import stage, stage_again
 from membership.imports.switching import switch
-from membership.models import Import, Level, Staged
+from membership.models import Import, Staged
 from outbox.models import Delivery
 from outbox.outcomes import trail, where
 from outbox.promises import promise
@@ -40,22 +40,27 @@ class KeepsChanging(Exception):
 def register_all() -> None:
     """Name the handlers of imports."""
     register(KIND, run, channel="site", label="Import of members")
+    register(looking.KIND, looking.run, channel="site", label="Look at a list of members")
     register(telling.KIND, telling.tell, channel="site", label="News of imported members")
 
 
 def upload(data: bytes, table: Table, *, by: AbstractBaseUser) -> Import:
-    """Keep what the file (`data`, read as `table`) says until it is imported or too old."""
-    return Import.objects.create(
+    """Keep what the file (`data`, read as `table`) says until it is imported or too old, and look at its lines.
+
+    No level is taken for granted: an executive chooses one for lines that name none, or they make nobody a member.
+    """
+    batch = Import.objects.create(
         digest=hashlib.sha256(data).hexdigest(),
         headings=table.headings,
         lines=table.lines,
         note=table.note,
         columns=match(table.headings),
-        level=Level.objects.filter(price_cents__gt=0).first() or Level.objects.first(),
         starts_on=timezone.localdate(),
         total=len(table.lines),
         added_by_id=by.pk,
     )
+    looking.begin(batch)
+    return batch
 
 
 def same_file(batch: Import) -> Import | None:
@@ -65,16 +70,16 @@ def same_file(batch: Import) -> Import | None:
 
 def is_stuck(batch: Import) -> bool:
     """Whether it waits for a worker that has given it up."""
-    about = f"import:{batch.pk}"
-    under_way = Delivery.objects.filter(kind=KIND, about=about, state__in=UNDER_WAY)
-    return batch.state == State.WAITING and not under_way.exists()
+    kind = {State.WAITING: KIND, State.LOOKING: looking.KIND}.get(State(batch.state))
+    under_way = Delivery.objects.filter(kind=kind, about=f"import:{batch.pk}", state__in=UNDER_WAY)
+    return kind is not None and not under_way.exists()
 
 
 def start(batch_id: int) -> None:
     """Let the worker do it. While it is under way, a second time changes nothing."""
     with transaction.atomic():
         batch = Import.objects.select_for_update(of=("self",)).defer("lines", "headings").get(pk=batch_id)
-        if batch.state in (State.LOOKED_AT, State.FAILED) or is_stuck(batch):
+        if batch.state in (State.LOOKED_AT, State.FAILED) or (batch.state == State.WAITING and is_stuck(batch)):
             batch.state = State.WAITING
             batch.checked = 0
             batch.save(update_fields=["state", "checked"])
@@ -111,6 +116,7 @@ def _do(batch: Import) -> None:
                 continue
             if not changed:
                 _forget(Staged.objects.filter(batch=batch))  # and what a killed worker left
+                looking.forget(batch)
                 return
             stage_again(batch, this_run, changed, counts)
         raise KeepsChanging

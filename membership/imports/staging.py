@@ -17,16 +17,11 @@ AT_ONCE = 500
 THERE = (Membership.State.ACTIVE, Membership.State.HELD)
 
 
-def decisions(batch: Import) -> list[Line]:
-    """What each line would do now."""
-    return [line for lines, _ in _decided(batch, batch.lines, first_seen={}) for line in lines]
-
-
 def stage(batch: Import, run: uuid.UUID) -> Counter[str]:
     """Decide every line and keep ready what is to be made, under `run`. Returns how many there are of each kind."""
     counts: Counter[str] = Counter()
     checked = 0
-    for lines, known in _decided(batch, batch.lines, first_seen={}):
+    for lines, known in decided(batch, batch.lines, first_seen={}):
         with transaction.atomic():
             _keep(batch, run, lines, known)
             checked += len(lines)
@@ -43,7 +38,7 @@ def stage_again(batch: Import, run: uuid.UUID, numbers: Collection[int], counts:
             for is_new in staged.values_list("is_new", flat=True):
                 counts[Kind.NEW if is_new else Kind.EXTENDS] -= 1
             staged.delete()
-            for lines, known in _decided(batch, piece, first_seen={}):
+            for lines, known in decided(batch, piece, first_seen={}):
                 _keep(batch, run, lines, known)
                 counts.update(line.kind.value for line in lines)
 
@@ -54,7 +49,7 @@ def pieces(rows: Sequence[T]) -> Iterator[Sequence[T]]:
         yield rows[first : first + AT_ONCE]
 
 
-def _decided(
+def decided(
     batch: Import, rows: Sequence[tuple[int, Sequence[str]]], *, first_seen: dict[str, int]
 ) -> Iterator[tuple[list[Line], dict[str, tuple[int, int]]]]:
     """Piece by piece, the decided lines with id and revision of the members they are about."""

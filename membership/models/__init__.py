@@ -2,7 +2,7 @@
 
 from membership.models.additions import Addition
 from membership.models.cases import Case
-from membership.models.imports import Import, Imported, Staged
+from membership.models.imports import Import, Imported, Looked, Staged
 from membership.models.levels import Level, MembershipSettings, Perk
 from membership.models.members import Member, Membership
 from membership.models.payments import Contest, Dispute, Payment, Refund, StripeEvent
@@ -19,6 +19,7 @@ __all__ = [
     "JoinPage",
     "Level",
     "Member",
+    "Looked",
     "Membership",
     "MembershipSettings",
     "Payment",

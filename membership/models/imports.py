@@ -14,6 +14,7 @@ class Import(models.Model):
     """One uploaded list, from the upload to its undoing. Its lines are emptied once they are members, or too old."""
 
     class State(models.TextChoices):
+        LOOKING = "looking", "Being looked at"
         LOOKED_AT = "looked_at", "Not imported yet"
         WAITING = "waiting", "Being imported"
         DONE = "done", "Imported"
@@ -30,7 +31,10 @@ class Import(models.Model):
     starts_on = models.DateField(help_text="First day of lines that name none, in Toronto.")
     checked = models.PositiveIntegerField(default=0, help_text="How many lines the worker has looked at.")
     total = models.PositiveIntegerField(default=0)
-    counts = models.JSONField(default=dict)
+    look = models.PositiveIntegerField(default=0, help_text="How often its lines were looked at.")
+    looked_at = models.DateTimeField(null=True, help_text="When the last look was done.")
+    preview = models.JSONField(default=dict, help_text="What the last look found: how many of each kind and level.")
+    counts = models.JSONField(default=dict, help_text="What became of its lines: how many of each kind.")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
@@ -40,6 +44,26 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"Import {self.pk}"
+
+
+class Looked(models.Model):
+    """What a line would do, as it was decided when the list was looked at for the `look`th time."""
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="looked")
+    look = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8)
+    name = models.CharField(max_length=601, blank=True)
+    email = models.TextField(blank=True, help_text="As it stands in the list, where it is no address.")
+    says = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "look", "number"], name="looked_once")]
+        indexes = [models.Index(fields=["batch", "look", "kind", "number"], name="looked_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.batch}, line {self.number}"
 
 
 class Imported(models.Model):

@@ -66,7 +66,7 @@ def test_the_same_list_once_more_does_nothing(rows, known):
 
 @pytest.mark.parametrize("day", ["2026-09-21", "2026-09-21 14:02", "2026-09-21T14:02:11Z"])
 def test_days_are_read_as_exports_write_them(day):
-    (line,) = decide([(2, ["Maya", "a@uwo.example", "", "", day, ""])], RULES, {})
+    (line,) = decide([(2, ["Maya", "a@uwo.example", "", "Active", day, ""])], RULES, {})
     assert (line.kind, line.starts_on, line.ends_on) == (Kind.NEW, TODAY, END)
 
 

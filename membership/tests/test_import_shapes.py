@@ -62,12 +62,13 @@ def bytes_of(made):
     return out.getvalue()
 
 
-def decided(data):
+def decided(data, *, level=LEVEL):
+    """What each line would do; `level` is what an executive chose for lines that name none."""
     table = read_table(data)
     rules = Rules(
         columns=match(table.headings),
         levels=dict.fromkeys(("wits member", "wits-member"), LEVEL),
-        level=LEVEL,
+        level=level,
         starts_on=TODAY,
         last_day=lambda level, day: END,
     )
@@ -98,7 +99,64 @@ def test_a_hubspot_export(encoding):
 def test_a_stripe_customers_export(encoding):
     first, second = decided(saved(STRIPE, encoding=encoding))
     assert (first.kind, first.first_name, first.level, first.ends_on) == (Kind.NEW, "Renée O’Neill", LEVEL, END)
-    assert second.kind == Kind.NEW
+    assert second.kind == Kind.BAD, "a customer of whom nothing says that they are a member is none"
+    assert "status is empty" in second.why
+
+
+OWN = [
+    ["First name", "Last name", "Email", "Level", "Status", "Since", "Until", "Joined", "Newsletter"],
+    ["Renée", "O’Neill", "renee@uwo.example", "WITS member", "Active", "2026-09-14", "2027-04-30", "", "yes"],
+    ["Søren", "Ncube", "soren@uwo.example", "WITS member", "Refunded", "2026-09-14", "", "", "no"],
+]
+SHAPES = {"tally": TALLY, "hubspot": HUBSPOT, "stripe": STRIPE, "own": OWN}
+AS_FILES = {"csv": saved, "xlsx": lambda rows: bytes_of(book(Members=rows))}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("kind", AS_FILES)
+def test_each_named_shape_as_csv_and_as_a_workbook(shape, kind):
+    data = AS_FILES[kind](SHAPES[shape])
+    first, second = decided(data)
+    assert (first.kind, first.email, first.level, first.ends_on) == (Kind.NEW, "renee@uwo.example", LEVEL, END)
+    assert first.first_name.startswith("Renée")
+    assert first.by_choice == (shape == "tally"), "only the form's answers name no level"
+    # Who sent the form is a member if the executive says so; of the others, their own line decides.
+    assert second.kind == (Kind.NEW if shape == "tally" else Kind.BAD)
+
+    kinds = [line.kind for line in decided(data, level=None)]
+    assert kinds == ([Kind.BAD, Kind.BAD] if shape == "tally" else [Kind.NEW, Kind.BAD])
+
+
+@pytest.mark.parametrize("status", ["", "refunded", "ended", "none", "on-hold", "canceled"])
+@pytest.mark.parametrize(("shape", "place"), [("stripe", 9), ("hubspot", 9)])
+def test_who_is_no_member_by_their_line_does_not_become_one(shape, place, status):
+    heading, row, _ = SHAPES[shape]
+    changed = [*row[:place], status, *row[place + 1 :]]
+    changed[-1] = ""  # no last day
+    [line] = decided(saved([heading, changed]))
+    assert line.kind == Kind.BAD
+    assert line.why
+
+
+def test_a_term_that_ended_on_a_day_that_the_line_names_is_kept_as_what_it_was():
+    heading, row, _ = OWN
+    [line] = decided(saved([heading, [*row[:4], "Ended", "2025-09-14", "2026-04-30", "", ""]]))
+    assert (line.kind, line.ends_on) == (Kind.NEW, date(2026, 4, 30))
+
+
+@pytest.mark.parametrize("other", ["active", "trialing", "canceled", ""])
+def test_what_this_site_wrote_at_stripe_goes_before_a_subscriptions_own_status(other):
+    heading = [*STRIPE[0][:8], "Plan", "Status", "Cancel At Period End", *STRIPE[0][8:]]
+    for own, kind in (("refunded", Kind.BAD), ("", Kind.BAD), ("active", Kind.NEW)):
+        row = [*STRIPE[1][:8], "Gold", other, "", "wits-member", own, ""]
+        [line] = decided(saved([heading, row]))
+        assert line.kind == kind, (other, own)
+
+
+def test_a_hubspot_contact_who_only_wants_the_newsletter_stays_a_contact():
+    row = ["903", "News", "Only", "news@uwo.example", "", "", "Marketing", "2026-09-14 14:02", "", "", ""]
+    [line] = decided(saved([HUBSPOT[0], row]))
+    assert (line.kind, line.level) == (Kind.BAD, None)
 
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx])
