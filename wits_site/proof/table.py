@@ -72,14 +72,16 @@ TABLE = (
         "away-for-days",
         "HubSpot away for 5 days; SMTP for 1 (the clock is moved)",
         "joining unaffected; all delivered after; one alert a day",
-        "outbox/tests/test_deliver.py::test_a_partner_that_is_away_for_five_days_loses_nothing",
+        "membership/tests/test_partners_away.py::"
+        "test_hubspot_away_for_five_days_and_smtp_for_one_lose_nothing_and_tell_once_a_day",
         partners.away_for_days,
     ),
     Row(
         "stripe-away",
         "Stripe away at join, in six ways",
         "clear 503 page, input kept, retry opens one session",
-        "membership/tests/test_join_form.py::test_stripe_away_keeps_what_was_typed_and_a_retry_opens_one_session",
+        "membership/tests/test_partners_away.py::"
+        "test_stripe_away_in_six_ways_keeps_what_was_typed_and_a_retry_opens_one_session",
         partners.stripe_away,
     ),
     Row(
