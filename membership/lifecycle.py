@@ -208,6 +208,7 @@ def _take_payment(signup: Signup, payments: list[Payment], session: CheckoutSess
     payment.payment_intent_id = intent
     payment.stripe_customer_id = session.customer_id or ""
     payment.amount_cents = session.amount_total or 0
+    payment.currency = session.currency or signup.currency
     payment.paid_at = session.created
     payment.problem = _mismatch(signup, session)
     payment.save()

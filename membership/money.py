@@ -6,10 +6,15 @@ MAX_CENTS = 100_000
 WRITTEN = re.compile(r"\$?\s?([0-9]{1,6})(?:\.([0-9]{2}))?", re.ASCII)
 
 
-def dollars(cents: int) -> str:
-    """`$15.00` for 1500, `-$3.50` for -350. Thousands are not separated: the club's prices have none."""
+def dollars(cents: int, currency: str = "cad") -> str:
+    """`$15.00` for 1500, `-$3.50` for -350; `15.00 USD` where it is not the club's own currency.
+
+    Thousands are not separated: the club's prices have none.
+    """
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
+    if currency != "cad":
+        return f"{sign}{whole}.{rest:02} {currency.upper()}"
     return f"{sign}${whole}.{rest:02}"
 
 

@@ -48,8 +48,8 @@ def _follow(payment: Payment, *, is_open: bool) -> None:
         Case.Kind.TWICE,
         f"again:{payment.session_id}",
         is_open=is_open,
-        words=f"A payment of {dollars(payment.amount_cents)} arrived within days of another one by the same person "
-        "for the same level, over another join form. For now it makes their membership longer.",
+        words=f"A payment of {dollars(payment.amount_cents, payment.currency)} arrived within days of another one by "
+        "the same person for the same level, over another join form. For now it makes their membership longer.",
         signup=payment.signup,
         payment=payment,
         stripe_object_id=payment.payment_intent_id or payment.session_id or "",

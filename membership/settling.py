@@ -132,7 +132,7 @@ def _follow_second(signup: Signup, payment: Payment, *, is_second: bool) -> None
         Case.Kind.TWICE,
         f"twice:{payment.session_id}",
         is_open=is_second,
-        words=f"A second payment of {dollars(payment.amount_cents)} arrived for one membership.",
+        words=f"A second payment of {dollars(payment.amount_cents, payment.currency)} arrived for one membership.",
         signup=signup,
         payment=payment,
         stripe_object_id=payment.payment_intent_id or payment.session_id or "",
@@ -163,8 +163,8 @@ def _follow_failed_refunds(signup: Signup, payment: Payment) -> None:
             Case.Kind.REFUND,
             f"refund:{refund.stripe_id}",
             is_open=not payment.is_gone,
-            words=f"A refund of {dollars(refund.amount_cents)} did not reach the person. {refund.answer} "
-            "The money is with the club again.",
+            words=f"A refund of {dollars(refund.amount_cents, payment.currency)} did not reach the person. "
+            f"{refund.answer} The money is with the club again.",
             signup=signup,
             payment=payment,
             stripe_object_id=refund.stripe_id or "",
@@ -181,7 +181,7 @@ def _follow_refused_refunds(signup: Signup, payment: Payment) -> None:
             Case.Kind.REFUND,
             f"refused:{refund.uuid}",
             is_open=refund.state == Refund.State.REFUSED and not payment.is_gone,
-            words=f"Stripe refused to give {dollars(refund.amount_cents)} back. {refund.answer}",
+            words=f"Stripe refused to give {dollars(refund.amount_cents, payment.currency)} back. {refund.answer}",
             signup=signup,
             payment=payment,
             stripe_object_id=payment.payment_intent_id or "",

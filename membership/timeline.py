@@ -138,10 +138,11 @@ def _payment(payment: Payment) -> Entry:
     if payment.is_fully_refunded:
         notes.append("All of it was given back.")
     elif payment.refunded_cents:
-        notes.append(f"{dollars(payment.refunded_cents)} of it was given back.")
-    title = f"Paid {dollars(payment.amount_cents)}"
+        notes.append(f"{dollars(payment.refunded_cents, payment.currency)} of it was given back.")
+    title = f"Paid {dollars(payment.amount_cents, payment.currency)}"
     if payment.paid_at is None:
-        title = f"{dollars(payment.refunded_cents)} was given back; we have not heard of the payment itself"
+        back = dollars(payment.refunded_cents, payment.currency)
+        title = f"{back} was given back; we have not heard of the payment itself"
     return Entry(
         payment.paid_at or payment.created_at,
         "payment",

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from desk.tests.staff import someone
-from membership import stripe_gateway
+from membership import lifecycle, stripe_gateway
 from membership.errors import TransportError
 from membership.models import Case, Member, Membership, Payment, Refund, Signup
 from membership.stripe_gateway import session_from_object
@@ -194,6 +194,15 @@ def test_an_editor_sees_no_cases_and_refunds_nothing(client):
     case.refresh_from_db()
     assert case.is_open
     assert not Refund.objects.exists()
+
+
+def test_a_payment_in_another_currency_is_shown_in_it(client, treasurer):
+    signup = SignupFactory()
+    lifecycle.complete(session_from_object(session_object(signup, currency="usd")))
+    case = Case.objects.get()
+    for page in (page_of(client, case), client.get("/admin/cases/").content.decode()):
+        assert "15.00 USD" in page
+        assert "$15.00" not in page
 
 
 def unknown(monkeypatch, session):

@@ -87,7 +87,7 @@ class CaseList(Listing):
 
 def amount(case: Case) -> str:
     """What was paid, where the payment is known."""
-    return dollars(case.payment.amount_cents) if case.payment else "–"
+    return dollars(case.payment.amount_cents, case.payment.currency) if case.payment else "–"
 
 
 def answer_by(case: Case) -> str:

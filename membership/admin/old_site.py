@@ -126,7 +126,7 @@ def _row(case: Case, members: dict[str, Member]) -> dict[str, Any]:
         "url": reverse("cases:inspect", args=[case.pk]),
         "name": signup.first_name if signup else "",
         "email": signup.email if signup else "",
-        "amount": dollars(payment.amount_cents) if payment else "",
+        "amount": dollars(payment.amount_cents, payment.currency) if payment else "",
         "paid_on": long_date(timezone.localdate(payment.paid_at)) if payment and payment.paid_at else "",
         "member_url": reverse("members:inspect", args=[member.pk]) if member else "",
         "stripe": stripe_link(payment.payment_intent_id or case.stripe_object_id, "At Stripe") if payment else None,

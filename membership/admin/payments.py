@@ -69,12 +69,12 @@ def _line(payment: Payment, may: bool) -> PaymentLine:
     state, tone = _state(payment)
     url = reverse("signups:refund", args=[payment.pk]) if may and not why_not(payment) else ""
     return PaymentLine(
-        amount=dollars(payment.amount_cents),
+        amount=dollars(payment.amount_cents, payment.currency),
         paid_on=long_date(timezone.localdate(payment.paid_at)) if payment.paid_at else "",
         state=state,
         tone=tone,
         partner=stripe_link(payment.payment_intent_id) if payment.payment_intent_id else None,
-        refunds=[_refund_line(refund) for refund in payment.refunds.all()],
+        refunds=[_refund_line(refund, payment) for refund in payment.refunds.all()],
         refund_url=url,
     )
 
@@ -89,14 +89,15 @@ def _state(payment: Payment) -> tuple[str, str]:
     if not payment.counts:
         return "Does not count", BAD
     if payment.refunded_cents:
-        return f"{dollars(payment.refunded_cents)} given back", PLAIN
+        return f"{dollars(payment.refunded_cents, payment.currency)} given back", PLAIN
     return "Paid", GOOD
 
 
-def _refund_line(refund: Refund) -> RefundLine:
+def _refund_line(refund: Refund, payment: Payment) -> RefundLine:
     who = f" by {refund.asked_by.get_username()}" if refund.asked_by else " in Stripe"
     why = f": {REASONS[refund.reason].lower()}" if refund.reason in REASONS else ""
-    words = f"{dollars(refund.amount_cents)} on {long_date(timezone.localdate(refund.asked_at))}{who}{why}."
+    amount = dollars(refund.amount_cents, payment.currency)
+    words = f"{amount} on {long_date(timezone.localdate(refund.asked_at))}{who}{why}."
     return RefundLine(words, refund.get_state_display(), REFUND_TONES[Refund.State(refund.state)], refund.answer)
 
 

@@ -111,6 +111,7 @@ def _take(payment: OldPayment, level: Level) -> Kind | None:
             payment_intent_id=payment.payment_intent_id or None,
             stripe_customer_id=payment.customer_id,
             amount_cents=payment.amount_cents,
+            currency=payment.currency or CURRENCY,
             paid_at=payment.paid_at,
             problem=verdict.why,
         )

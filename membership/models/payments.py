@@ -28,6 +28,7 @@ class Payment(models.Model):
     payment_intent_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
     stripe_customer_id = models.CharField(max_length=255, blank=True)
     amount_cents = models.PositiveIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="cad", help_text="In which it was paid, as Stripe writes it.")
     paid_at = models.DateTimeField(null=True, blank=True, help_text="When its session was opened (UTC).")
     refund_total_cents = models.PositiveIntegerField(
         default=0, help_text="The most that a message about the charge named as given back."

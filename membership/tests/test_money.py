@@ -43,3 +43,9 @@ def test_cents_are_shown_as_dollars():
         "$1000.00",
         "-$3.50",
     ]
+
+
+def test_another_currency_is_never_shown_as_the_clubs_dollars():
+    assert dollars(1500, "usd") == "15.00 USD"
+    assert dollars(-350, "eur") == "-3.50 EUR"
+    assert dollars(1500, "cad") == "$15.00"
