@@ -14,9 +14,10 @@ class HomeConfig(AppConfig):
         # Models exist only once the apps are loaded.
         from home import registry  # noqa: PLC0415
         from home.errors.writing import write_after_saving  # noqa: PLC0415
-        from home.pictures.listening import listen  # noqa: PLC0415
+        from home.pictures import listening  # noqa: PLC0415
         from home.search.indexing import index_anew  # noqa: PLC0415
         from home.search.sqlite_table import ensure_table  # noqa: PLC0415
+        from home.sharing import making as sharing  # noqa: PLC0415
         from home.site_settings import SiteSettings  # noqa: PLC0415
         from home.stories.samples import STORIES  # noqa: PLC0415
         from outbox.schedule import schedule  # noqa: PLC0415
@@ -25,4 +26,5 @@ class HomeConfig(AppConfig):
         post_save.connect(write_after_saving, sender=SiteSettings, dispatch_uid="broken page")
         schedule("home.search", index_anew, daily_at=time(4, 15))
         registry.register_samples(STORIES)
-        listen()
+        listening.listen()
+        sharing.listen()

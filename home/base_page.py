@@ -16,6 +16,10 @@ from wagtail.search import index
 from home.drawings import OPEN_DRAWINGS, Drawing, open_choices
 from home.gathering import gather
 from home.posters import PAPERS, Poster, poster_for
+from home.sharing.panels import SharePicturePanel
+from home.sharing.showing import whole
+from home.site_settings import SiteSettings
+from home.visibility import restrictions_on
 
 
 class BasePage(Page):
@@ -46,7 +50,11 @@ class BasePage(Page):
                     heading="Description in search results",
                     help_text="One or two sentences. Leave empty to use the page's own first words.",
                 ),
-                FieldPanel("share_picture"),
+                FieldPanel(
+                    "share_picture",
+                    help_text="Goes with the link when someone shares this page. Leave empty and the site draws one.",
+                ),
+                SharePicturePanel(),
             ],
             "Search and sharing",
         ),
@@ -59,6 +67,8 @@ class BasePage(Page):
         index.SearchField("search_description"),
     ]
 
+    # What networks that show links take it for.
+    kind_for_machines: ClassVar[str] = "website"
     # Where its pictures stand: the sizes of them that are made follow from that.
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"share_picture": ("share",)}
 
@@ -80,6 +90,11 @@ class BasePage(Page):
         return self.seo_title or self.title
 
     @property
+    def shared_title(self) -> str:
+        """What stands large on the picture that goes with a shared link."""
+        return self.title
+
+    @property
     def summary_text(self) -> str:
         """The description for search results; pages override `own_words` with what they say themselves."""
         return self.search_description or self.own_words
@@ -93,6 +108,22 @@ class BasePage(Page):
     def found_as(self) -> str:
         """What tells this page from others of its kind where it is found: its plain name here, or its date."""
         return str(self.seo_title)
+
+    def get_view_restrictions(self) -> Any:
+        return restrictions_on(self)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Its addresses in the map of the site."""
+        changed = self.last_published_at or self.latest_revision_created_at
+        return [{"location": whole(path), "lastmod": changed} for path in (self.url, *self.more_addresses()) if path]
+
+    def told_to_machines(self, site: SiteSettings, picture: str) -> list[dict[str, Any]]:
+        """What the page is, as objects of schema.org; `picture` is the whole address of the one that goes with it."""
+        return []
+
+    def more_addresses(self) -> list[str]:
+        """Paths besides its own at which it answers with something else, for the map of the site."""
+        return []
 
 
 class PosterPage(BasePage):

@@ -66,6 +66,10 @@ class HomePage(HeroPage):
         verbose_name = "home page"
 
     # Methods
+    @property
+    def shared_title(self) -> str:
+        return self.hero_title.replace("*", "")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         waves, context["footer_wave"] = edges(len(self.bands))

@@ -9,6 +9,7 @@ from home.pictures.records import Picture, PictureRendition
 from home.programs.initiatives_page import InitiativesPage
 from home.programs.outside import OutsideProgramPage
 from home.programs.program_page import ProgramPage
+from home.sharing.records import SharePicture
 from home.site_settings import SiteSettings
 from home.standard_page import StandardPage
 from home.stories.authors import StoryAuthor
@@ -30,6 +31,7 @@ __all__ = [
     "Portfolio",
     "ProgramPage",
     "Role",
+    "SharePicture",
     "SiteSettings",
     "StandardPage",
     "StoriesIndexPage",

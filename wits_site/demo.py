@@ -10,7 +10,8 @@ import events.demo
 import home.demo
 import membership.demo
 from home.first_content import ensure_first_content
-from home.pictures.making import look_after_all
+from home.pictures import making as pictures
+from home.sharing import making as sharing
 from membership.first_pages import ensure_join_page
 from membership.models import Member, Signup
 
@@ -35,7 +36,8 @@ def make() -> Iterator[str]:
     yield "the home page and the pages around it"
     home.demo.make_demo(events=events_page, join=join)
     membership.demo.make_demo()
-    look_after_all()
+    pictures.look_after_all()
+    sharing.look_after_all()
     if settings.DEMO_SIGN_INS:
         for words in desk.demo.make_demo(PASSWORD):
             yield f"sign-in of the {words}"
