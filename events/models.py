@@ -1,5 +1,6 @@
 """Events."""
 
-from events.pages import EventPage, EventsIndexPage
+from events.index_page import EventsIndexPage
+from events.pages import EventPage
 
 __all__ = ["EventPage", "EventsIndexPage"]

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.pages import EventPage, EventsIndexPage
+from events.index_page import EventsIndexPage
+from events.pages import EventPage
 from events.tickets import Ticket, ticket_of
 from home.registry import Samples
 

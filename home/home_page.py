@@ -11,6 +11,8 @@ from wagtail.search import index
 from home.base_page import HeroPage
 from home.blocks import HOME_BANDS
 from home.links import LinkBlock
+from home.machines.structured import club, website
+from home.site_settings import SiteSettings
 from home.tones import edges
 
 
@@ -69,6 +71,9 @@ class HomePage(HeroPage):
     @property
     def shared_title(self) -> str:
         return self.hero_title.replace("*", "")
+
+    def told_to_machines(self, site: SiteSettings, picture: str) -> list[dict[str, Any]]:
+        return [club(site), website(site)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -3,12 +3,18 @@
 from django.urls import path
 
 from home.errors.views import look_at_broken, look_at_missing
+from home.machines.files import manifest, robots, security
+from home.machines.sitemap import sitemap
 from home.posters.views import frieze_file, poster_file, sum_file
 from home.search.views import search
 from home.styleguide.views import styleguide
 
 app_name = "home"
 urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path(".well-known/security.txt", security, name="security"),
     path("posters/<slug:drawn>/<slug:name>.svg", poster_file, name="poster"),
     path("search/", search, name="search"),
     path("posters/<slug:drawn>/sums/<slug:name>.svg", sum_file, name="sum"),

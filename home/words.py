@@ -30,3 +30,7 @@ CLOSED = "Closed"
 FROM = "from {day}"
 ENDED = "ended {day}"
 NO_END = "no end date"
+
+# In the head of the second and later pages of a list, after its title and before its description.
+TURNED = ", page {number}"
+BEFORE_TURNED = "Page {number}: "

@@ -119,11 +119,15 @@ class TeamPage(RoutablePageMixin, HeroPage):
         context = {
             "groups": team_of(begun, with_empty=False),
             "year_words": years.in_words(begun),
-            "canonical": (self.full_url or "") + self.reverse_subpage("past_team", [year]),
+            "canonical": self.url + self.reverse_subpage("past_team", [year]),
+            "head_title": f"{self.search_title} {years.in_words(begun)}",
             "past": self.past_links([one for one in known.past if one != begun]),
             "footer_wave": "c",
         }
         return self.render(request, template="home/past_team.html", context_overrides=context)
+
+    def more_addresses(self) -> list[str]:
+        return [address for _, address in self.past_links(years_with_teams(self.this_year).past)]
 
     def past_links(self, past: list[int]) -> list[tuple[str, str]]:
         """The words and the address of each past team."""

@@ -170,19 +170,29 @@ class StoriesIndexPage(RoutablePageMixin, HeroPage):
         stories = [*([found.lead] if found.lead else []), *found.cards]
         people_of(stories)
         self.besides = stories
+        heading = tag.name if tag else words.SHELVES.get(kind, "")
+        lede = getattr(self, f"{kind}_lede") if kind else ""
         context = {
             "words": words,
             "list": found,
-            "heading": tag.name if tag else words.SHELVES.get(kind, ""),
+            "heading": heading,
             "when_empty": self.when_none if kind else self.when_empty,
-            "lede": getattr(self, f"{kind}_lede") if kind else "",
+            "lede": lede,
             "filters": listing.filters(base, counts, None if tag else kind),
             "all_tags": [(one, listing.of_tag(base, one)) for one in tags[:TAGS_SHOWN]],
             "feed_url": self.feed_url(request),
-            "canonical": absolute(found.url),
+            "canonical": found.url,
+            "head_title": ", ".join(part for part in (heading, self.search_title, found.place) if part),
+            "head_description": lede,
             "footer_wave": "b" if not tags else "c",
         }
         return self.render(request, context_overrides=context)
+
+    def more_addresses(self) -> list[str]:
+        """One list for each kind and each tag that has stories."""
+        visible, base = StoryPage.objects.visible(), self.get_url() or ""
+        kinds = [listing.of_kind(base, kind) for kind in visible.by_kind()]
+        return [*kinds, *(listing.of_tag(base, tag) for tag in visible.tags())]
 
     def feed_url(self, request: HttpRequest) -> str:
         """The whole address of the feed."""

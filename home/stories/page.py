@@ -18,8 +18,10 @@ from home.blocks import PAGE_BODY, body_context
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, picture_choices
 from home.posters import Poster, poster_for
 from home.posters.choosing import LONG_TITLE
+from home.site_settings import SiteSettings
 from home.stories import words
 from home.stories.forms import StoryForm
+from home.stories.machines import story_thing
 from home.stories.queries import StoryManager, people_of
 from home.stories.reading import minutes_to_read
 from home.stories.tags import TAGS_ON_A_STORY, TaggedStory
@@ -127,6 +129,7 @@ class StoryPage(HeroPage):
         index.FilterField("published_at"),
     ]
 
+    kind_for_machines: ClassVar[str] = "article"
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {
         **HeroPage.picture_places,
         "picture": ("hero", "scene", "card"),
@@ -163,6 +166,10 @@ class StoryPage(HeroPage):
         if more:
             context["footer_wave"] = "b"
         return context
+
+    def told_to_machines(self, site: SiteSettings, picture: str) -> list[dict[str, Any]]:
+        thing = story_thing(self, site, picture)
+        return [thing] if thing else []
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.count_minutes()

@@ -1,10 +1,8 @@
 """The frame of every page (header, footer) and its small drawn marks."""
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django import template
-from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
@@ -13,8 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from home import words
 from home.drawings import DRAWINGS, Drawing
 from home.frame import Frame, frame_of
-from home.pictures.places import PLACES
-from home.pictures.showing import show
 from home.site_settings import SiteSettings
 from home.tones import EDGES
 
@@ -62,14 +58,6 @@ def site_settings(context: template.Context) -> SiteSettings:
 def site_frame(context: template.Context) -> Frame:
     """Where the frame's links lead, such as the join button's: `{% site_frame as frame %}`."""
     return frame_of(context.get("request"))
-
-
-@register.simple_tag
-def share_picture(page: Any, site: SiteSettings) -> str:
-    """The whole address of the picture that goes with a shared link: the page's, the site's, or the drawn one."""
-    picture = getattr(page, "share_picture", None) or site.share_picture
-    path = show(picture, PLACES["share"]).src if picture else static("images/share.png")
-    return urljoin(settings.SITE_URL + "/", path)
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Reading the HTML of a response."""
 
+import json
 from html.parser import HTMLParser
 from typing import Any
 
@@ -60,3 +61,20 @@ def breaches(html: str) -> list[str]:
         if (attributes.get("href") or "").lower().startswith(("javascript:", "data:")):
             found.append(f"{tag}: {attributes['href']}")
     return found
+
+
+def facts(html: str) -> list[dict[str, Any]]:
+    """The structured data of a page: the things of its one graph."""
+    start = html.index('<script type="application/ld+json">')
+    graph = json.loads(html[html.index(">", start) + 1 : html.index("</script>", start)])
+    assert graph["@context"] == "https://schema.org"
+    return graph["@graph"]
+
+
+def head(html: str) -> dict[str, str | None]:
+    """What the meta elements of a page say, by name or property, and its canonical address."""
+    markup = Markup(html)
+    said = {meta.get("name") or meta.get("property") or "": meta.get("content") for meta in markup.all("meta")}
+    links = [link for link in markup.all("link") if link.get("rel") == "canonical"]
+    assert len(links) <= 1
+    return said | {"title": markup.words["title"][0], "canonical": links[0]["href"] if links else None}

@@ -164,6 +164,9 @@ TAGGIT_CASE_INSENSITIVE = True  # First job and first job are one tag
 # The configuration is PostgreSQL's; SQLite's table is made to find the same (home.search.sqlite_table).
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
 
+# Whether search engines may come: a rehearsal with test keys is no second site of the club.
+SEARCH_ENGINES = True
+
 # Every mail is a promise in the outbox; the worker hands it to the server that EMAIL_URL names.
 EMAIL_BACKEND = "outbox.mail_backend.PromiseBackend"
 EMAIL_TIMEOUT = 10

@@ -45,6 +45,7 @@ if "_live_" in STRIPE_SECRET_KEY and STRIPE_TEST_MODE:
     raise ImproperlyConfigured("STRIPE_SECRET_KEY is a live key, but STRIPE_TEST_MODE=1 asks for test mode.")
 if not STRIPE_WEBHOOK_SECRETS or not all(secret.startswith("whsec_") for secret in STRIPE_WEBHOOK_SECRETS):
     raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET holds what is no signing secret: each begins with whsec_.")
+SEARCH_ENGINES = env.bool("SEARCH_ENGINES") if env.str("SEARCH_ENGINES", default="") else not STRIPE_TEST_MODE
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
 HUBSPOT_ACCESS_TOKEN = env.str("HUBSPOT_ACCESS_TOKEN")
 if STRIPE_API_BASE:

@@ -34,7 +34,7 @@ def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
         [
             sys.executable,
             "-c",
-            "from wits_site.settings import production as p; print(p.ALLOWED_HOSTS, p.ALERT_EMAILS)",
+            "from wits_site.settings import production as p;print(p.ALLOWED_HOSTS, p.ALERT_EMAILS, p.SEARCH_ENGINES)",
         ],
         env=environment,
         capture_output=True,
@@ -49,7 +49,7 @@ def test_it_starts_with_everything_there():
 
 def test_a_space_after_a_comma_belongs_to_no_host_and_no_address():
     said = start(ALLOWED_HOSTS="wits.example, www.wits.example", ALERT_EMAILS="a@wits.example, b@wits.example").stdout
-    assert said == "['wits.example', 'www.wits.example'] ['a@wits.example', 'b@wits.example']\n"
+    assert said == "['wits.example', 'www.wits.example'] ['a@wits.example', 'b@wits.example'] True\n"
 
 
 @pytest.mark.parametrize("name", sorted(COMPLETE))
@@ -85,6 +85,20 @@ def test_it_refuses_what_is_wrong(changes, word):
 
 def test_test_keys_are_allowed_for_a_rehearsal():
     assert start(STRIPE_SECRET_KEY="sk_test_example", STRIPE_TEST_MODE="1").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "may_come"),
+    [
+        ({}, "True"),
+        ({"SEARCH_ENGINES": ""}, "True"),
+        ({"SEARCH_ENGINES": "0"}, "False"),
+        ({"STRIPE_SECRET_KEY": "rk_test_x", "STRIPE_TEST_MODE": "1"}, "False"),
+        ({"STRIPE_SECRET_KEY": "rk_test_x", "STRIPE_TEST_MODE": "1", "SEARCH_ENGINES": "1"}, "True"),
+    ],
+)
+def test_search_engines_may_come_unless_it_is_a_rehearsal_or_somebody_said_no(changes, may_come):
+    assert start(**changes).stdout.split()[-1] == may_come
 
 
 def test_two_webhook_secrets_are_allowed_while_rotating():

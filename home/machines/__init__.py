@@ -1,0 +1,1 @@
+"""What the site tells machines: search engines, networks that show shared links, browsers that keep an icon."""
