@@ -74,11 +74,24 @@ def laid_out(memberships: Iterable[Membership], today: date, plan: MembershipSet
             ends_on = last_day(row.level, starts_on, plan)
             if has_begun or (ends_on and ends_on < today):
                 starts_on = stays_on
+        elif starts_on > row.starts_on and not _meets(row, others):
+            # Its last day may be of an older plan, or given by hand: nobody is moved out of days that are free.
+            starts_on = row.starts_on
         if starts_on != row.starts_on:
             row.starts_on, row.ends_on = starts_on, last_day(row.level, starts_on, plan)
             changed.append(row)
         placed.append(row)
     return changed
+
+
+def _meets(row: Membership, others: list[Membership]) -> bool:
+    """Whether the days that a membership has now are also those of one of the standing `others`."""
+    return any(
+        (row.ends_on is None or other.starts_on <= row.ends_on)
+        and (other.ends_on is None or other.ends_on >= row.starts_on)
+        for other in others
+        if other.state in STANDING
+    )
 
 
 def _first_free_day(level: Level, joined_on: date, others: list[Membership], plan: MembershipSettings) -> date:
