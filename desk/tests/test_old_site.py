@@ -52,7 +52,14 @@ def post(client, do, cases, **data):
 def test_the_list_says_what_is_known_of_each(treasurer):
     unclear(2)
     page = treasurer.get(URL).content.decode()
-    for words in ("Maya 0", "maya1@uwo.example", "15.00 USD", "12 September 2026", "It is in usd, not cad.", "2 wait."):
+    for words in (
+        "Maya 0",
+        "maya1@uwo.example",
+        "15.00 USD",
+        "12 September 2026",
+        "It is in usd, not cad.",
+        "2 wait.",
+    ):
         assert words in page, words
     assert "checked" not in page.split("<table")[1].split("</table")[0]
     assert treasurer.get(f"{URL}?ticked=all").content.decode().count(" checked") == 2
