@@ -6,6 +6,7 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from home.gathering import gather
 from home.partners.records import Partner, PartnerTier, PastSpeaker
 
 
@@ -32,13 +33,17 @@ def partners_today() -> QuerySet[Partner]:
     return running.select_related("tier", "logo").prefetch_related("logo__renditions")
 
 
-def tiers_today() -> list[Tier]:
-    """Today's partners by tier; a tier without any is left out."""
-    grouped = groupby(partners_today(), key=lambda partner: partner.tier)
-    return [Tier(tier, list(partners)) for tier, partners in grouped]
+def tiers_and_years() -> tuple[list[Tier], list[Year]]:
+    """Today's partners by tier, and everybody who came to speak, the latest year first; none of them empty.
 
-
-def speakers_by_year() -> list[Year]:
-    """Everybody who came to speak, the latest year first."""
-    speakers = PastSpeaker.objects.select_related("picture").prefetch_related("picture__renditions")
-    return [Year(year, list(of_year)) for year, of_year in groupby(speakers, key=lambda speaker: speaker.year)]
+    Their pictures are read together.
+    """
+    partners = list(partners_today().select_related(None).prefetch_related(None).select_related("tier"))
+    speakers = list(PastSpeaker.objects.all())
+    gather(*partners, *speakers)
+    by_tier = groupby(partners, key=lambda partner: partner.tier)
+    by_year = groupby(speakers, key=lambda speaker: speaker.year)
+    return (
+        [Tier(tier, list(of_tier)) for tier, of_tier in by_tier],
+        [Year(year, list(of_year)) for year, of_year in by_year],
+    )

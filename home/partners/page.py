@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from home.blocks import PAGE_BODY, body_context
 from home.links import LinkBlock
-from home.partners.lists import speakers_by_year, tiers_today
+from home.partners.lists import tiers_and_years
 from home.sums import SumPage, sum_panel
 from home.tones import TONES, edges
 
@@ -90,8 +90,7 @@ class PartnersPage(SumPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`waves` are the edges of the page's own bands; those of its body follow."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["tiers"] = tiers_today()
-        context["years"] = speakers_by_year()
+        context["tiers"], context["years"] = tiers_and_years()
         own = ["tiers", "speakers", "call"] if context["years"] else ["tiers", "call"]
         waves, footer_wave = edges(len(own))
         context["waves"] = dict(zip(own, waves, strict=True))
