@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from membership.admin.signups import WHAT_IT_MEANS
 from membership.models import Signup
-from membership.tests.factories import CaseFactory, MembershipFactory, SignupFactory, StripeEventFactory
 from membership.stripe_troubles import event_link
+from membership.tests.factories import CaseFactory, MembershipFactory, SignupFactory, StripeEventFactory
 from membership.troubles import signup_link
 
 pytestmark = pytest.mark.django_db

@@ -40,7 +40,7 @@ def asked(client, url):
 
 
 @pytest.mark.skipif(
-    "connection.vendor != 'sqlite'", reason="pages ask both databases the same; making 500 takes long"
+    "connection.vendor != 'sqlite'", reason="both are asked the same; making 500 takes long"
 )
 def test_no_page_asks_more_for_five_hundred_than_for_ten(client, db, time_machine):
     time_machine.move_to(f"{THIS_YEAR}-10-01T12:00-04:00")
