@@ -39,9 +39,7 @@ def asked(client, url):
     return [query["sql"] for query in queries]
 
 
-@pytest.mark.skipif(
-    "connection.vendor != 'sqlite'", reason="both are asked the same; making 500 takes long"
-)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="both are asked the same; making 500 takes long")
 def test_no_page_asks_more_for_five_hundred_than_for_ten(client, db, time_machine):
     time_machine.move_to(f"{THIS_YEAR}-10-01T12:00-04:00")
     plenty = Plenty().of(10)
