@@ -35,7 +35,7 @@ def three_free_ports() -> int:
     raise RuntimeError("no three free ports beside each other")
 
 
-def until(condition: Callable[[], Any], *, seconds: float = 30, what: str = "") -> Any:
+def until(condition: Callable[[], Any], *, seconds: float = 120, what: str = "") -> Any:
     """Wait for `condition` to be true and return its value; fail with `what` after `seconds`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
