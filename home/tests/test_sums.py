@@ -86,7 +86,7 @@ def test_a_sum_is_read_aloud_as_its_words(client, home):
 
 
 @pytest.mark.parametrize("missing", ["sum_left", "sum_left_words", "sum_right", "sum_right_words"])
-def test_half_a_sum_is_not_saved(missing):
+def test_half_a_sum_is_not_saved(missing, db):
     fields = {"sum_left": "person", "sum_left_words": "you", "sum_right": "leaf", "sum_right_words": "Ada"}
     page = ProgramPage(title="Ada", slug="ada", **{**fields, missing: ""})
     with pytest.raises(ValidationError) as raised:

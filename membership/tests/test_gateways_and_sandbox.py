@@ -164,15 +164,16 @@ def test_a_customer_gets_the_preferred_name_and_loses_what_is_emptied(sandbox):
 
 
 def test_all_that_is_said_of_a_payment_and_only_of_that_one(sandbox):
-    intents = []
+    intents, opened = [], []
     for number in range(2):
         session = stripe_gateway.open_checkout(soon(), idempotency_key=f"uuid:{number}")
+        opened.append(session.created)
         pay(sandbox, session)
         intents.append(stripe_gateway.retrieve_session(session.id).payment_intent_id)
         with sandbox.state.change():
             disputes.warn(sandbox.state, sandbox.state["charge"].first("payment_intent", intents[-1]))
     refund = stripe_gateway.make_refund(refund_uuid="0a", payment_intent_id=intents[0], cents=500, reason="")
-    warnings = list(stripe_gateway.list_fraud_warnings(created_since=session.created))
+    warnings = list(stripe_gateway.list_fraud_warnings(created_since=opened[0]))
     assert [said.payment_intent_id for said in warnings] == [intents[1], intents[0]]
     assert stripe_gateway.said_of_payment(intents[0]) == [
         ("refund.updated", refund),
