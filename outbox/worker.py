@@ -24,6 +24,8 @@ IDLE_POLL_SECONDS = 0.5
 SCHEDULE_POLL_SECONDS = 5.0
 LONGEST_RECONNECT_SECONDS = 2.0
 LONGEST_SETTLING_SECONDS = 120.0
+# Pictures are heavy work that nobody waits for: a hundred new photos must not hold up a welcome mail.
+MOST_AT_ONCE = {"pictures": 1}
 
 
 def run_once() -> bool:
@@ -131,14 +133,18 @@ class Worker:
         with self.claiming:
             if self.stopping.is_set():
                 return None
-            busy = Counter(claim.delivery.channel for claim in self.running.values())
-            full = [channel for channel, count in busy.items() if count >= max(1, self.threads - 1)]
-            claim = claims.claim(except_channels=full)
+            claim = claims.claim(except_channels=self._full_channels())
             if claim is None:
                 self.work.clear()
             else:
                 self.running[claim.owner] = claim
             return claim
+
+    def _full_channels(self) -> list[str]:
+        """Channels that have all the threads they may have."""
+        most = max(1, self.threads - 1)
+        busy = Counter(claim.delivery.channel for claim in self.running.values())
+        return [channel for channel, count in busy.items() if count >= min(most, MOST_AT_ONCE.get(channel, most))]
 
     def _settle(self, claim: Claim, error: Exception | None, away: "DatabaseAway") -> None:
         """Write down what became of it, and keep at that while the database is away: else it happens twice."""

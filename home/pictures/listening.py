@@ -22,7 +22,7 @@ LOOKS = {"file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_p
 
 def listen() -> None:
     """Called once, when the app is ready."""
-    register(KIND, deliver_sizes, channel="site", label="Sizes of pictures")
+    register(KIND, deliver_sizes, channel="pictures", label="Sizes of pictures")
     schedule("home.pictures", look_after_all, daily_at=time(2, 30))
     page_published.connect(page_was_published)
     post_save.connect(picture_was_saved, sender=Picture)

@@ -28,7 +28,7 @@ CHUNK = 200
 
 def listen() -> None:
     """Called once, when the app is ready."""
-    register(KIND, deliver_share_picture, channel="site", label="Picture for shared links")
+    register(KIND, deliver_share_picture, channel="pictures", label="Picture for shared links")
     schedule("home.sharing", look_after_all, daily_at=time(2, 50))
     page_published.connect(page_was_published)
     page_unpublished.connect(page_went_away)

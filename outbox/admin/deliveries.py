@@ -26,7 +26,7 @@ from outbox.promises import try_again
 from outbox.registry import CHANNELS, kinds, label
 
 CAN_TRY_AGAIN = (Delivery.State.DEAD, Delivery.State.WAITING)
-LABELS = {"stripe": "Stripe", "hubspot": "HubSpot", "mail": "Mail", "site": "This site"}
+LABELS = {"stripe": "Stripe", "hubspot": "HubSpot", "mail": "Mail", "site": "This site", "pictures": "Pictures"}
 
 
 class DeliveryFilters(WagtailFilterSet):

@@ -131,6 +131,22 @@ def test_a_slow_partner_does_not_take_every_thread(make_kind, start):
     until(all_done)
 
 
+def test_pictures_are_made_one_at_a_time_so_that_a_hundred_of_them_hold_up_nothing(make_kind, start):
+    go_on = threading.Event()
+    heavy = make_kind("test.heavy", channel="pictures", handler=lambda delivery: go_on.wait(20))
+    site = make_kind("test.site", channel="site")
+    for number in range(10):
+        heavy.promise(str(number))
+    site.promise("one")
+    site.promise("two")
+    start(threads=3)
+    until(lambda: len(site.made) == 2)
+    assert Delivery.objects.filter(kind="test.heavy", state="running").count() == 1
+    assert not Delivery.objects.filter(kind="test.heavy", state="done").exists()
+    go_on.set()
+    until(all_done)
+
+
 def test_the_worker_survives_the_databases_absence_and_says_so_once_a_thread(kind, start, monkeypatch, caplog):
     away = threading.Event()
     away.set()
