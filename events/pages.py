@@ -34,8 +34,8 @@ class EventPage(PosterPage):
     """One event."""
 
     class Audience(models.TextChoices):
-        EVERYONE = "everyone", "Open to everyone"
-        MEMBERS_FIRST = "members_first", "Members first"
+        EVERYONE = "everyone", words.EVERYONE
+        MEMBERS_FIRST = "members_first", words.MEMBERS_FIRST
 
     # Fields
     starts_at = models.DateTimeField("starts", help_text="London, Ontario time.")

@@ -3,7 +3,6 @@
 Everything else a visitor reads is a field of the event or of the page that lists all events.
 """
 
-WHERE_YOU_ARE = "You are here"
 WHEN = "When"
 WHERE = "Where"
 BRING = "Bring"
@@ -16,6 +15,13 @@ ONE_PLACE_LEFT = "1 place left"
 FULL = "Full"
 WAITING_LIST = "Waiting list"
 OVER = "Over"
+EVERYONE = "Open to everyone"
+MEMBERS_FIRST = "Members first"
+
+AM = "am"
+PM = "pm"
+HOURS = "{first} to {last}"
+DAYS = "{first}, to {last}"
 
 OF_PLACES_LEFT = "of {places} places left"
 OF_PLACES = "places"

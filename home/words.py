@@ -3,11 +3,22 @@
 Everything else a visitor reads is a field of a page, a block, a snippet or the site's settings.
 """
 
+SKIP = "Skip to the content"
 ANNOUNCEMENT = "Announcement"
 MAIN_MENU = "Main"
 MENU = "Menu"
 HOME = "home"
 DIRECTIONS = "Find us on the map"
+WHERE_YOU_ARE = "You are here"
+ON_THIS_PAGE = "On this page"
+
+PICTURES = "Pictures"
+PICTURE = "Picture"
+CLOSE = "Close"
+PLAYS_FROM = "Plays from YouTube"
+FOUND_ON = "On {place}"
+READ = "Read"
+LISTEN = "Listen"
 
 SEARCH = "Search"
 SEARCH_FOR = "What to look for"

@@ -94,6 +94,11 @@ def as_html(text: str, values: Mapping[str, str]) -> str:
     return "\n".join(pieces)
 
 
+def as_inline_html(text: str, values: Mapping[str, str]) -> str:
+    """A text of one line as HTML without a paragraph around it."""
+    return _inline_html(one_line(text), values)
+
+
 def as_text(text: str, values: Mapping[str, str]) -> str:
     """The text for people whose mail program shows no HTML: links as "words (address)"."""
     pieces = []

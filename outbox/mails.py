@@ -12,6 +12,7 @@ from outbox import mail_words
 from outbox.alerts import alert
 from outbox.models import MailSettings, MailText
 from outbox.smtp import message_id, send_now
+from outbox.words import WORDMARK
 
 logger = logging.getLogger(__name__)
 
@@ -155,9 +156,12 @@ def compose(
 ) -> Rendered:
     """Put a body into the frame that all our mails share.
 
-    `body_html` is trusted: everything in it is escaped already. `reason` says why someone gets the mail.
+    `body_html` is trusted: everything in it is escaped already. `reason` says why someone gets the mail, if not by
+    the club's own words.
     """
     club = MailSettings.load()
+    site = {"site": str(settings.SITE_URL)}
+    reason = reason or club.reason
     context = {
         "subject": subject,
         "body_html": body_html,
@@ -167,9 +171,11 @@ def compose(
         "button_url": button_url,
         "sign_off_html": mail_words.as_html(sign_off, {}) if sign_off else "",
         "sign_off_text": mail_words.as_text(sign_off, {}) if sign_off else "",
-        "reason": reason,
+        "reason_html": mail_words.as_inline_html(reason, site),
+        "reason_text": mail_words.as_text(reason, site),
         "postal_address": club.postal_address,
         "site_url": settings.SITE_URL,
+        "wordmark": WORDMARK,
         # Not the hashed name: a mail is opened years after the file was last changed.
         "picture_url": f"{settings.SITE_URL}{settings.STATIC_URL}images/mails/",
     }

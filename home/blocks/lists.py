@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from wagtail import blocks
 
-from home import registry
+from home import registry, words
 from home.blocks.words import SectionValue
 from home.choosers import DocumentChooserBlock, PictureChooserBlock
 from home.drawings import portrait_choices
@@ -220,11 +220,15 @@ class EventListBlock(blocks.StructBlock):
 
 
 class MediaLinkValue(blocks.StructValue):
-    """The kind in words."""
+    """The kind and the place in words."""
 
     @property
     def kind_words(self) -> str:
-        return "Read" if self.get("kind") == "article" else "Listen"
+        return words.READ if self.get("kind") == "article" else words.LISTEN
+
+    @property
+    def found_on(self) -> str:
+        return words.FOUND_ON.format(place=self.get("source") or "")
 
 
 class MediaLinkBlock(blocks.StructBlock):

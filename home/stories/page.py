@@ -235,7 +235,7 @@ class StoryPage(HeroPage):
         """Over a card’s title: `6 minutes to read`, `Podcast, 34 minutes`, or `On Medium, 8 minutes to read`."""
         first: dict[str, str] = {
             self.Kind.PODCAST: words.SHELVES["podcast"],
-            self.Kind.ELSEWHERE: f"On {self.place_name}",
+            self.Kind.ELSEWHERE: words.TOLD_ON.format(place=self.place_name),
         }
         return ", ".join(part for part in (first.get(self.kind, ""), self.length) if part)
 

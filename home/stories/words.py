@@ -6,13 +6,19 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-WHERE_YOU_ARE = "You are here"
 KINDS = "Kinds of stories"
 PAGES = "More of the list"
 TAGS = "Tags"
 NEWER = "Newer"
 OLDER = "Older"
 EVERYTHING = "All"
+AND = "{names} and {last}"
+ONE_MINUTE, MINUTES = "{minutes} minute", "{minutes} minutes"
+ONE_MINUTE_TO_READ, MINUTES_TO_READ = "{minutes} minute to read", "{minutes} minutes to read"
+PAGE_OF = "Page {number} of {pages}"
+LISTEN_ON = "Listen on {place}"
+READ_ON = "Read it on {place}"
+TOLD_ON = "On {place}"
 SHELVES = {"article": "Articles", "podcast": "Podcast", "elsewhere": "Elsewhere"}
 
 # Where an address leads, in a word, for the places that stories name most.
@@ -36,19 +42,20 @@ def day(moment: datetime) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """`Ada`, `Ada and Grace`, `Ada, Grace and Joan`."""
-    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), *names[-1:]])
+    return AND.format(names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 
 def length(kind: str, minutes: int | None) -> str:
     """How long it takes: `6 minutes to read`, or `34 minutes` of a podcast; empty where nobody knows."""
     if not minutes:
         return ""
-    return f"{minutes} minute{'s' if minutes > 1 else ''}{'' if kind == 'podcast' else ' to read'}"
+    one, many = (ONE_MINUTE, MINUTES) if kind == "podcast" else (ONE_MINUTE_TO_READ, MINUTES_TO_READ)
+    return (one if minutes == 1 else many).format(minutes=minutes)
 
 
 def page_of(number: int, pages: int) -> str:
     """`Page 2 of 3`."""
-    return f"Page {number} of {pages}"
+    return PAGE_OF.format(number=number, pages=pages)
 
 
 def place_of(address: str) -> str:
@@ -59,4 +66,4 @@ def place_of(address: str) -> str:
 
 def lead_to(kind: str, place: str) -> str:
     """The words of the link to a story elsewhere."""
-    return f"{'Listen' if kind == 'podcast' else 'Read it'} on {place}"
+    return (LISTEN_ON if kind == "podcast" else READ_ON).format(place=place)

@@ -48,6 +48,12 @@ def site_footer(context: template.Context, wave: str = "c") -> dict[str, Any]:
     return {"frame": frame_of(context.get("request")), "wave": wave, "words": words}
 
 
+@register.simple_tag
+def interface(name: str) -> str:
+    """One of the words that executives do not edit: `{% interface "SKIP" %}`, from `home/words.py`."""
+    return str(getattr(words, name))
+
+
 @register.simple_tag(takes_context=True)
 def site_settings(context: template.Context) -> SiteSettings:
     """The club's name and what else stands on every page: `{% site_settings as site %}`."""

@@ -1,8 +1,11 @@
 """The words of mails, which are the club's to edit."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from outbox import mail_words
 
 
 class MailText(models.Model):
@@ -54,7 +57,26 @@ class MailSettings(BaseGenericSetting):
         help_text="At the foot of every mail. Canada's anti-spam law asks for it.",
     )
 
-    panels = [FieldPanel("reply_to"), FieldPanel("sign_off"), FieldPanel("postal_address")]
+    reason = models.CharField(
+        "why they get it",
+        max_length=200,
+        default="You get this mail because of what you did on [our site]({site}).",
+        help_text="At the foot of every mail to members, before the address. [Words]({site}) lead to the site.",
+    )
+
+    panels = [FieldPanel("reply_to"), FieldPanel("sign_off"), FieldPanel("reason"), FieldPanel("postal_address")]
 
     class Meta:
         verbose_name = "mail settings"
+
+    def clean(self) -> None:
+        """Refuse a variable that no mail has: its reader would see the braces."""
+        super().clean()
+        errors = {}
+        for name, known in {"sign_off": [], "reason": ["site"]}.items():
+            try:
+                mail_words.check([getattr(self, name)], known=known, required=[])
+            except mail_words.WordsRefused as error:
+                errors[name] = str(error)
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,3 @@
+"""The few words of mails that executives do not edit."""
+
+WORDMARK = "wits+"
