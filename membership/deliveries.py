@@ -20,6 +20,7 @@ from membership.models import Addition, Level, Member, Membership, Signup
 from membership.models.members import UNSUBSCRIBED_IN_HUBSPOT
 from membership.money import dollars
 from membership.settling import tell_partners
+from membership.standing import Standing, standing
 from outbox.mails import send_mail
 from outbox.models import Delivery
 from outbox.registry import register
@@ -53,12 +54,12 @@ def tell_stripe(delivery: Delivery) -> None:
     if member is None or not customer_id:
         logger.info("Delivery %s: no member or no customer left to tell Stripe of.", delivery.pk)
         return
-    standing = _standing(member)
+    now = _standing(member)
     marks = {
         "wits_member_id": str(member.uuid),
-        "wits_level": standing.level,
-        "wits_status": standing.status,
-        "wits_until": standing.until.isoformat() if standing.until else "",
+        "wits_level": now.level_slug,
+        "wits_status": now.partners_word,
+        "wits_until": now.until.isoformat() if now.until else "",
     }
     name = f"{member.first_name} {member.last_name}".strip()
     try:
@@ -94,15 +95,15 @@ def tell_hubspot(delivery: Delivery) -> None:
 
 def contact_of(member: Member) -> hubspot_gateway.Contact:
     """The member as HubSpot has to know them today."""
-    standing = _standing(member)
+    now = _standing(member)
     return hubspot_gateway.Contact(
         email=member.email,
         first_name=member.first_name,
         last_name=member.last_name,
         member_id=str(member.uuid),
-        status=standing.status,
-        level=standing.level,
-        until=standing.until,
+        status=now.partners_word,
+        level=now.level_slug,
+        until=now.until,
         newsletter=member.newsletter,
         newsletter_at=member.newsletter_at,
     )
@@ -236,5 +237,5 @@ def _refuse_what_is_old(member: Member) -> None:
         raise TransportError("The member was changed meanwhile: the partner is told again.")
 
 
-def _standing(member: Member) -> terms.Standing:
-    return terms.standing(member, timezone.localdate())
+def _standing(member: Member) -> Standing:
+    return standing(member.memberships.select_related("level"), timezone.localdate())

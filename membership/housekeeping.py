@@ -57,7 +57,7 @@ def tell_of_ended() -> None:
     """Let HubSpot and Stripe know of memberships that ended by the calendar. Runs every night; each is told once."""
     today = timezone.localdate()
     ended = Membership.objects.filter(
-        state__in=terms.STANDING, ends_on__lt=today, ends_on__gte=today - ENDED_TOLD_FOR
+        state__in=terms.KEEPS_ITS_DAYS, ends_on__lt=today, ends_on__gte=today - ENDED_TOLD_FOR
     ).select_related("member")
     for membership in ended:
         member = membership.member

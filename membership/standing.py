@@ -1,8 +1,11 @@
-"""Where a member stands today, in the words of the executives' lists. All dates are in America/Toronto."""
+"""Where a member stands today: what executives read in their lists, and what Stripe and HubSpot are told.
 
-from collections.abc import Iterable
+All dates are in America/Toronto.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -10,11 +13,12 @@ from membership.models import Level, Member, Membership
 
 ACTIVE, HELD, ENDED, REFUNDED, NEVER = "active", "held", "ended", "refunded", "none"
 LABELS = {ACTIVE: "Active", HELD: "On hold", ENDED: "Ended", REFUNDED: "Refunded", NEVER: "No membership"}
+PARTNERS_WORDS = {state: state for state in LABELS} | {HELD: "on-hold"}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`state` is one of the five above; `until` the last day.
+    """`state` is one of the five above; `until` the last day of the unbroken run of days that has begun, or comes.
 
     None where there is no end, no membership, or one that stopped before the day it was to end.
     """
@@ -32,21 +36,34 @@ class Standing:
     def has_no_end(self) -> bool:
         return self.state == ACTIVE and self.until is None
 
+    @property
+    def partners_word(self) -> str:
+        """The state as Stripe and HubSpot keep it."""
+        return PARTNERS_WORDS[self.state]
+
+    @property
+    def level_slug(self) -> str:
+        """The level as Stripe and HubSpot keep it; empty without one."""
+        return self.level.slug if self.level else ""
+
 
 def standing(memberships: Iterable[Membership], today: date) -> Standing:
     """What counts among one member's `memberships` (with their levels loaded).
 
-    Of those that have not ended, the dearest level counts, then the longest; one on hold (its payment is disputed)
-    only where no other runs. Someone with none of them is told by what they had last: a refund, or a term that ended.
+    Of those that run today, the dearest level counts, then the longest; else the first of those that come; one on
+    hold (its payment is disputed) only where there is neither. Someone with none of them is told by what they had
+    last: a refund, or a term that ended.
     """
     rows = list(memberships)
-    active = [row for row in rows if _is_running(row, today, Membership.State.ACTIVE)]
-    held = [row for row in rows if _is_running(row, today, Membership.State.HELD)]
-    if active or held:
-        state, active = (ACTIVE, active) if active else (HELD, held)
-        best = max(active, key=lambda row: (row.level.price_cents, row.ends_on or date.max, row.starts_on))
-        same = [row for row in active if row.level_id == best.level_id]
-        return Standing(state, best.level, best.ends_on, min(row.starts_on for row in same))
+    if active := [row for row in rows if _has_not_ended(row, today, Membership.State.ACTIVE)]:
+        now = [row for row in active if row.starts_on <= today]
+        counts = max(now, key=_by_worth) if now else min(active, key=lambda row: row.by_beginning)
+        same = [row for row in active if row.level_id == counts.level_id]
+        return Standing(ACTIVE, counts.level, _end_of_run(counts, same), min(row.starts_on for row in same))
+    if held := [row for row in rows if _has_not_ended(row, today, Membership.State.HELD)]:
+        best = max(held, key=_by_worth)
+        same = [row for row in held if row.level_id == best.level_id]
+        return Standing(HELD, best.level, best.ends_on, min(row.starts_on for row in same))
     if not rows:
         return Standing(NEVER)
     last = max(rows, key=lambda row: row.by_beginning)
@@ -77,5 +94,19 @@ def members_who_are(state: str, members: QuerySet[Member], today: date) -> Query
     return past.filter(refunded) if state == REFUNDED else past.exclude(refunded)
 
 
-def _is_running(row: Membership, today: date, state: str) -> bool:
+def _has_not_ended(row: Membership, today: date, state: str) -> bool:
     return row.state == state and (row.ends_on is None or row.ends_on >= today)
+
+
+def _by_worth(row: Membership) -> tuple[int, date, date]:
+    return row.level.price_cents, row.ends_on or date.max, row.starts_on
+
+
+def _end_of_run(first: Membership, same_level: Sequence[Membership]) -> date | None:
+    """The last day of the unbroken run of days that begins with `first`; None: no end."""
+    end = first.ends_on
+    for following in sorted(same_level, key=lambda row: row.starts_on):
+        if end is None or following.starts_on > end + timedelta(days=1):
+            break
+        end = None if following.ends_on is None else max(end, following.ends_on)
+    return end

@@ -2,23 +2,14 @@
 
 import calendar
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from membership.models import Level, Member, Membership, MembershipSettings
 
-STANDING = (Membership.State.ACTIVE, Membership.State.HELD)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What partners are told: status ("active", "on-hold", "ended", "refunded", "none"), level's slug, last day."""
-
-    status: str
-    level: str
-    until: date | None
+# A membership in one of these keeps its days: one on hold may be in force again.
+KEEPS_ITS_DAYS = (Membership.State.ACTIVE, Membership.State.HELD)
 
 
 def last_day(level: Level, starts_on: date, plan: MembershipSettings) -> date | None:
@@ -90,44 +81,19 @@ def _meets(row: Membership, others: list[Membership]) -> bool:
         (row.ends_on is None or other.starts_on <= row.ends_on)
         and (other.ends_on is None or other.ends_on >= row.starts_on)
         for other in others
-        if other.state in STANDING
+        if other.state in KEEPS_ITS_DAYS
     )
 
 
 def _first_free_day(level: Level, joined_on: date, others: list[Membership], plan: MembershipSettings) -> date:
     """The first day from `joined_on` on, from which a membership at `level` meets none of the standing `others`."""
     starts_on = joined_on
-    for other in sorted((one for one in others if one.state in STANDING), key=lambda one: one.starts_on):
+    for other in sorted((one for one in others if one.state in KEEPS_ITS_DAYS), key=lambda one: one.starts_on):
         ends_on = last_day(level, starts_on, plan)
         meets = other.ends_on and other.ends_on >= starts_on and (ends_on is None or other.starts_on <= ends_on)
         if other.ends_on and meets:
             starts_on = other.ends_on + timedelta(days=1)
     return starts_on
-
-
-def current_membership(member: Member, day: date) -> Membership | None:
-    """The membership that counts on `day`: the dearest level first, then the one that lasts longest."""
-    running = [
-        membership
-        for membership in member.memberships.select_related("level").filter(
-            state=Membership.State.ACTIVE, starts_on__lte=day
-        )
-        if membership.ends_on is None or membership.ends_on >= day
-    ]
-    return max(running, key=lambda one: (one.level.price_cents, one.ends_on or date.max), default=None)
-
-
-def paid_until(membership: Membership) -> date | None:
-    """The last day of the unbroken run of memberships at its level that `membership` is part of; None: no end."""
-    end = membership.ends_on
-    later = membership.member.memberships.filter(
-        state=Membership.State.ACTIVE, level=membership.level, starts_on__gt=membership.starts_on
-    ).order_by("starts_on")
-    for following in later:
-        if end is None or following.starts_on > end + timedelta(days=1):
-            break
-        end = following.ends_on
-    return end
 
 
 def goes_on_from_another(membership: Membership) -> bool:
@@ -139,28 +105,6 @@ def goes_on_from_another(membership: Membership) -> bool:
         ends_on__gte=membership.starts_on - timedelta(days=1),
     )
     return not membership.level.is_free and others.exclude(pk=membership.pk).exists()
-
-
-def standing(member: Member, day: date) -> Standing:
-    """How a member stands on `day`."""
-    membership = current_membership(member, day)
-    if membership is not None:
-        return Standing("active", membership.level.slug, paid_until(membership))
-    rows = list(member.memberships.select_related("level"))
-    if not rows:
-        return Standing("none", "", None)
-    coming = [row for row in rows if row.state == Membership.State.ACTIVE and row.starts_on > day]
-    if coming:
-        first = min(coming, key=lambda row: row.by_beginning)
-        return Standing("active", first.level.slug, paid_until(first))
-    held = [row for row in rows if row.state == Membership.State.HELD and (row.ends_on is None or row.ends_on >= day)]
-    if held:
-        best = max(held, key=lambda row: (row.level.price_cents, row.ends_on or date.max))
-        return Standing("on-hold", best.level.slug, best.ends_on)
-    last = max(rows, key=lambda row: row.by_beginning)
-    if last.state == Membership.State.REFUNDED:
-        return Standing("refunded", last.level.slug, None)
-    return Standing("ended", last.level.slug, last.ends_on if last.ends_on and last.ends_on < day else None)
 
 
 def _months_later(day: date, months: int) -> date:

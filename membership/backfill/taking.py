@@ -151,7 +151,7 @@ def _terms(keys: Iterable[str], *, without: Signup | None = None) -> dict[str, l
     for first in range(0, len(wanted), KEYS_AT_ONCE):
         rows = Membership.objects.filter(
             member__email_key__in=wanted[first : first + KEYS_AT_ONCE],
-            state__in=terms.STANDING,
+            state__in=terms.KEEPS_ITS_DAYS,
             level__price_cents__gt=0,
         )
         if without is not None:

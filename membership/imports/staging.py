@@ -13,8 +13,6 @@ from membership.models import Import, Level, Member, Membership, MembershipSetti
 
 T = TypeVar("T")
 AT_ONCE = 500
-# One on hold is there too: the dispute decides about it, not a list.
-THERE = (Membership.State.ACTIVE, Membership.State.HELD)
 
 
 def stage(batch: Import, run: uuid.UUID) -> Counter[str]:
@@ -105,7 +103,8 @@ def _rules(batch: Import) -> Rules:
 def _held(known: dict[str, tuple[int, int]]) -> dict[str, list[Held]]:
     """What they have, by key; an empty list for who has nothing now."""
     held: dict[str, list[Held]] = {key: [] for key in known}
-    rows = Membership.objects.filter(member__in=[pk for pk, _ in known.values()], state__in=THERE)
+    # One on hold is there too: the dispute decides about it, not a list.
+    rows = Membership.objects.filter(member__in=[pk for pk, _ in known.values()], state__in=terms.KEEPS_ITS_DAYS)
     for key, level, starts_on, ends_on in rows.values_list("member__email_key", "level_id", "starts_on", "ends_on"):
         held[key].append(Held(level, starts_on, ends_on))
     return held

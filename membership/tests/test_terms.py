@@ -1,14 +1,12 @@
 """From which day to which day."""
 
-import itertools
 from datetime import date
 
 import pytest
 
-from membership import standing, terms
-from membership.models import Level, Member, MembershipSettings
+from membership.models import Level, MembershipSettings
 from membership.terms import first_day, last_day
-from membership.tests.factories import LevelFactory, MemberFactory, MembershipFactory
+from membership.tests.factories import LevelFactory, MembershipFactory
 
 PLAN = MembershipSettings(year_end_month=4, year_end_day=30, early_days=30)
 
@@ -62,42 +60,3 @@ def test_only_a_running_paid_membership_puts_the_beginning_off():
     MembershipFactory(member=member, level=paid, starts_on=today, ends_on=date(2027, 4, 30))
     assert first_day(member, paid, today) == date(2027, 5, 1)
     assert first_day(member, free.level, today) == today
-
-
-DAY = date(2026, 11, 22)
-SPANS = [
-    (date(2026, 9, 1), date(2027, 4, 30)),
-    (date(2027, 5, 1), date(2028, 4, 30)),
-    (date(2025, 9, 1), date(2026, 4, 30)),
-    (date(2026, 9, 1), None),
-]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("state", ["active", "refunded", "ended"])
-@pytest.mark.parametrize("span", SPANS)
-def test_partners_and_executives_are_told_the_same_of_every_two_memberships(span, state):
-    for other_span, other_state in itertools.product(SPANS, ["active", "refunded", "ended"]):
-        member = MemberFactory()
-        for (starts_on, ends_on), one_state in ((span, state), (other_span, other_state)):
-            MembershipFactory(member=member, starts_on=starts_on, ends_on=ends_on, state=one_state)
-        told = terms.standing(member, DAY)
-        shown = standing.standing(member.memberships.select_related("level"), DAY)
-        assert told.status == shown.state, (other_span, other_state)
-        if told.status != "active":
-            assert told.until == shown.until, (other_span, other_state)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("turned_round", [False, True])
-def test_of_two_that_began_on_one_day_and_are_over_always_the_same_one_is_told(turned_round):
-    member = MemberFactory()
-    made = [(LevelFactory(), "lost"), (LevelFactory(slug="guest", price_cents=900), "refunded")]
-    for level, state in reversed(made) if turned_round else made:
-        MembershipFactory(
-            member=member, level=level, state=state, starts_on=date(2026, 9, 1), ends_on=date(2027, 4, 30)
-        )
-    told = terms.standing(member, DAY)
-    assert (told.status, told.level) == ("ended", "wits-member")
-    assert standing.standing(member.memberships.select_related("level"), DAY).level.slug == "wits-member"
-    assert list(standing.members_who_are("ended", Member.objects.all(), DAY)) == [member]
