@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -15,26 +15,15 @@ from membership.admin.cases import case_links
 from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
 from membership.admin.partners import stripe_link
 from membership.admin.payments import RefundPayment, payment_lines
+from membership.admin.signup_states import SETTLED, SETTLED_LABEL, shown_state, with_settlement
 from membership.admin.story import lines
 from membership.models import Level, Signup
 from membership.money import dollars
-from membership.timeline import BAD, GOOD, PLAIN, WAITING, signup_timeline
+from membership.timeline import signup_timeline
 
 State = Signup.State
 FINISHED = [State.COMPLETED, State.HELD, State.REFUNDED, State.LOST]
-WHAT_IT_MEANS = {
-    State.STARTED: "They sent the form, and have not reached Stripe's page. Often Stripe was away for a moment.",
-    State.OPEN: "They are on Stripe's page, or left it. Nothing was paid. The page closes by itself within the hour.",
-    State.UNCONFIRMED: "They chose a free level and have not opened the link that we mailed them.",
-    State.PROCESSING: "They paid in a way that takes a few days. They become a member by themselves when it arrives.",
-    State.COMPLETED: "They are a member. There is nothing to do.",
-    State.FAILED: "Their payment did not arrive, so they are not a member. They can join again at any time.",
-    State.EXPIRED: "They ran out of time on Stripe's page. Nothing was paid. They can join again at any time.",
-    State.HELD: "Their bank asks for the money back. Until that is decided, the membership is on hold.",
-    State.LOST: "Their bank took the money back, and the membership has ended.",
-    State.REFUNDED: "All they paid was given back, and the membership has ended.",
-    State.CASE: "Something about the payment does not add up, so nobody was made a member by it. ",
-}
+STATES = [*State.choices, (SETTLED, SETTLED_LABEL)]
 
 
 class SignupFilters(WagtailFilterSet):
@@ -46,7 +35,7 @@ class SignupFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     state = django_filters.MultipleChoiceFilter(
-        label="State", choices=State.choices, widget=forms.CheckboxSelectMultiple
+        label="State", choices=STATES, method="by_state", widget=forms.CheckboxSelectMultiple
     )
     level = django_filters.ModelChoiceFilter(
         label="Level", queryset=Level.objects.all(), empty_label="All", widget=forms.RadioSelect
@@ -60,7 +49,15 @@ class SignupFilters(WagtailFilterSet):
         fields: list[str] = []
 
     def by_finished(self, signups: QuerySet[Signup], name: str, value: str) -> QuerySet[Signup]:
-        return signups.filter(state__in=FINISHED) if value == "yes" else signups.exclude(state__in=FINISHED)
+        finished = Q(state__in=FINISHED) | Q(is_settled=True)
+        return signups.filter(finished if value == "yes" else ~finished)
+
+    def by_state(self, signups: QuerySet[Signup], name: str, values: list[str]) -> QuerySet[Signup]:
+        """As the list says it: what a person settled no longer needs one."""
+        if not values:
+            return signups
+        wanted = Q(state__in=values, is_settled=False)
+        return signups.filter(wanted | Q(is_settled=True) if SETTLED in values else wanted)
 
 
 class SignupList(Listing):
@@ -81,24 +78,20 @@ class SignupList(Listing):
             Column("email", accessor=lambda signup: isolated(signup.email), sort_key="email"),
             Column("level", accessor="level.name"),
             Column("price", accessor=lambda signup: dollars(signup.amount_cents) if signup.amount_cents else "Free"),
-            ToneColumn("state", accessor="get_state_display", tone=tone),
+            ToneColumn(
+                "state",
+                accessor=lambda signup: shown_state(signup).label,
+                tone=lambda signup: shown_state(signup).tone,
+            ),
             DateColumn("started", accessor="created_at", sort_key="created_at"),
         ]
 
     def get_base_queryset(self) -> QuerySet[Signup]:
-        return Signup.objects.select_related("level").defer("checkout_parameters", "checkout_url", "newsletter_text")
+        signups = with_settlement(Signup.objects.select_related("level"))
+        return signups.defer("checkout_parameters", "checkout_url", "newsletter_text")
 
     def search_queryset(self, queryset: QuerySet[Signup]) -> QuerySet[Signup]:
         return matching(queryset, self.search_query)
-
-
-def tone(signup: Signup) -> str:
-    """What colour the state has."""
-    if signup.state == State.COMPLETED:
-        return GOOD
-    if signup.state in (State.CASE, State.FAILED, State.HELD):
-        return BAD
-    return PLAIN if signup.state in (State.REFUNDED, State.LOST, State.EXPIRED) else WAITING
 
 
 class SignupPage(generic.InspectView):
@@ -126,8 +119,7 @@ class SignupPage(generic.InspectView):
             signup=signup,
             name=self.get_page_subtitle(),
             price=dollars(signup.amount_cents) if signup.amount_cents else "Free",
-            meaning=WHAT_IT_MEANS[State(signup.state)],
-            tone=tone(signup),
+            state=shown_state(with_settlement(Signup.objects.filter(pk=signup.pk)).get()),
             member_url=reverse("members:inspect", args=[signup.member_id]) if may_see_member else "",
             partners=[stripe_link(session, "Stripe session") for session in sessions],
             payments=payment_lines(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from membership import inbox
+from membership.admin.signup_states import ONCE_SETTLED
 from membership.models import Case, Membership, Signup
 from membership.stripe_gateway import EVENT_TYPES, Event
 from membership.tests.factories import LevelFactory, SignupFactory
@@ -98,7 +99,8 @@ def page() -> str:
     rows = ["| " + " | ".join(row) + " |" for row in table()]
     rule = "|" + "---|" * (len(STATES) + 1)
     meanings = "\n".join(f"- **{state}** ({Signup.State(state).label}): {words}" for state, words in MEANINGS.items())
-    return HEAD + meanings + TAIL + "\n".join([rows[0], rule, *rows[1:]]) + "\n"
+    once_settled = "\n".join(f"- {label}: {words}".format(who="NAME") for label, words in ONCE_SETTLED.values())
+    return HEAD + meanings + TAIL.format(once_settled=once_settled) + "\n".join([rows[0], rule, *rows[1:]]) + "\n"
 
 
 def _name(kind: str, how: str) -> str:
@@ -149,6 +151,11 @@ the order in which messages arrive, and how often, does not matter.
 
 """
 TAIL = """
+
+A *case* stays one, since its facts do, also when somebody has dealt with it. Executives then read what became of it
+in place of "Needs a person" (`membership/admin/signup_states.py`):
+
+{once_settled}
 
 The columns are the state before, the rows what arrives. `=`: stays as it is. `+kind` opens a case for a person,
 `−kind` settles one by itself. *waits*: the payment is not known here yet; the event is kept, and taken in when the

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from membership.admin.signups import WHAT_IT_MEANS
+from membership.admin.signup_states import WHAT_IT_MEANS
 from membership.models import Signup
 from membership.stripe_troubles import event_link
 from membership.tests.factories import CaseFactory, MembershipFactory, SignupFactory, StripeEventFactory
