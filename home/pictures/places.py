@@ -43,6 +43,11 @@ class Place:
         return f"{self.operation}-{box}|format-{name}"
 
     @property
+    def can_be_measured(self) -> bool:
+        """Whether the layout alone says how wide it is; elsewhere the picture itself does, as a logo."""
+        return self.operation != "max"
+
+    @property
     def is_cropped(self) -> bool:
         """Whether the focal point matters here."""
         return self.operation == "fill"
@@ -63,7 +68,7 @@ PLACES = {
         Place("film", "fill", ("480x270", "960x540", "1440x810"), "(min-width: 60rem) 46rem, 92vw"),
         Place("gallery", "fill", ("400x300", "720x540"), "(min-width: 44rem) 22rem, 46vw"),
         Place("large", "max", ("960x960", "1600x1600"), "92vw"),
-        Place("logo", "max", ("320x120", "640x240"), "15rem", formats=("webp", "png")),
+        Place("logo", "max", ("320x120", "640x240"), "10rem", formats=("webp", "png")),
         Place("share", "fill", ("1200x630",), formats=("jpeg",)),
     )
 }

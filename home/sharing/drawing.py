@@ -26,6 +26,7 @@ from home.tones import EDGES
 MARGIN = 64
 PANEL = 472  # the poster or photo on the right
 WORDMARK = 54
+WAVE = 92
 SALMON, WHITE_PAPER, CORAL = "#e68976", "#fbfaf4", "#e57154"
 GROUNDS = {
     "cream": CREAM,
@@ -67,16 +68,17 @@ def jpeg(sheet: Sheet) -> bytes:
 
 
 def _drawn(sheet: Sheet) -> Image.Image:
-    ground = GROUNDS.get(sheet.tone, CREAM)
+    ground, bottom = GROUNDS.get(sheet.tone, CREAM), HEIGHT - MARGIN
     picture = Image.new("RGB", (WIDTH, HEIGHT), ground)
     if sheet.drawing and not sheet.drawing.is_scene and not sheet.photo:
         words_width = _stand(picture, sheet.drawing, CREAM if ground != CREAM else MINT)
+        bottom = HEIGHT - WAVE
     elif sheet.photo or sheet.poster or sheet.drawing:
         picture.paste(_panel(sheet), (WIDTH - PANEL, 0))
         words_width = WIDTH - PANEL - 2 * MARGIN
     else:
         words_width = WIDTH - 2 * MARGIN
-    _write(picture, sheet, words_width, CREAM if ground == NAVY else NAVY)
+    _write(picture, sheet, words_width, bottom, CREAM if ground == NAVY else NAVY)
     return picture
 
 
@@ -101,7 +103,7 @@ def _stand(picture: Image.Image, drawing: Drawing, hill: str) -> int:
     drawn = _svg(_file(drawing.path), width=width)
     picture.paste(drawn, (WIDTH - width - 28, HEIGHT - drawn.height - 34), drawn)
     wave = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1440 101" width="{WIDTH}" height="92" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1440 101" width="{WIDTH}" height="{WAVE}" '
         f'preserveAspectRatio="none"><path fill="{hill}" d="{EDGES["c"]}"/></svg>'
     )
     edge = _svg(wave, width=WIDTH)
@@ -109,11 +111,11 @@ def _stand(picture: Image.Image, drawing: Drawing, hill: str) -> int:
     return WIDTH - width - 28 - MARGIN - 24
 
 
-def _write(picture: Image.Image, sheet: Sheet, width: int, ink: str) -> None:
+def _write(picture: Image.Image, sheet: Sheet, width: int, bottom: int, ink: str) -> None:
     mark = _svg(_wordmark(ink), height=WORDMARK)
     picture.paste(mark, (MARGIN, MARGIN), mark)
     pen = ImageDraw.Draw(picture)
-    top, bottom = MARGIN + WORDMARK + 40, HEIGHT - MARGIN
+    top = MARGIN + WORDMARK + 40
     title = drawable(sheet.title) or drawable(sheet.club) or "WITS"
     line = drawable(sheet.line)
     if line:

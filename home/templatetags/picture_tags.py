@@ -24,7 +24,7 @@ def picture(
     return {
         "shown": show(picture, standing),
         # Of a picture that waits, browsers that can measure its place do so.
-        "sizes": standing.sizes if eager else f"auto, {standing.sizes}",
+        "sizes": f"auto, {standing.sizes}" if standing.can_be_measured and not eager else standing.sizes,
         "css": css,
         "alt": picture.description if alt is None else alt,
         "eager": eager,

@@ -85,6 +85,10 @@ def test_while_some_sizes_are_missing_the_others_stand_in(client, home):
     assert show(picture, PLACES["hero"]).src == medium.url
 
 
+def test_a_browser_measures_no_place_whose_width_comes_from_the_picture():
+    assert {place.name for place in PLACES.values() if not place.can_be_measured} == {"large", "logo"}
+
+
 def test_the_admins_thumbnail_stands_in_for_nothing(home):
     picture = photo()
     picture.get_rendition("max-165x165")
