@@ -102,6 +102,13 @@ def site() -> Iterator[str]:
                 process.wait(timeout=20)
 
 
+def _new_page(browser: Browser, base: str, width: int, height: int, scheme: str) -> Page:
+    """A page that has the fonts already: a first visit may be shown without them."""
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(base, wait_until="load")
+    return page
+
+
 def _keep(page: Page, name: str) -> None:
     page.evaluate(WHOLE)
     page.evaluate("document.fonts.ready")
@@ -114,7 +121,7 @@ def take_all(browser: Browser, base: str, addresses: dict[str, str]) -> None:
     FOLDER.mkdir()
     for when, scheme in SCHEMES.items():
         for width in WIDTHS:
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+            page = _new_page(browser, base, width, 900, scheme)
             for name, address in addresses.items():
                 page.goto(f"{base}{address}", wait_until="load")
                 _keep(page, f"{name}-{width}-{when}")
@@ -151,7 +158,7 @@ def _join(page: Page, address: str, name: str) -> None:
 def take_for_the_readme(browser: Browser, base: str, addresses: dict[str, str]) -> None:
     """Four windows. Flat drawings lose nothing with few colours, and the repository stays small."""
     for name, width, height, scheme, kind in README_PICTURES:
-        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        page = _new_page(browser, base, width, height, scheme)
         page.goto(f"{base}{addresses[kind]}", wait_until="networkidle")
         picture = Image.open(io.BytesIO(page.screenshot())).resize((width * 3 // 4, height * 3 // 4))
         small = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128)

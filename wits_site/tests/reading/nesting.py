@@ -90,8 +90,8 @@ FOR_EACH = {
     "ins": "cite datetime",
     "label": "for",
     "li": "value",
-    "link": "as color crossorigin fetchpriority href hreflang imagesizes imagesrcset integrity media referrerpolicy"
-    " rel sizes type",
+    "link": "as blocking color crossorigin fetchpriority href hreflang imagesizes imagesrcset integrity media"
+    " referrerpolicy rel sizes type",
     "meta": "charset content http-equiv media name property",
     "meter": "high low max min optimum value",
     "ol": "reversed start type",

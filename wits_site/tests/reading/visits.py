@@ -26,7 +26,7 @@ ADMIN = "/admin/"
 LOADED = {"img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",),
           "video": ("src", "poster"), "audio": ("src",), "object": ("data",), "embed": ("src",), "input": ("src",),
           "svg:use": ("href",), "svg:image": ("href",)}  # fmt: skip
-NOT_LOADED = {"canonical", "alternate", "next", "prev", "license", "me", "author"}
+NOT_LOADED = {"expect", "canonical", "alternate", "next", "prev", "license", "me", "author"}
 
 
 @dataclass(frozen=True)
