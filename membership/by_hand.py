@@ -38,16 +38,21 @@ class HandData:
 
 @dataclass(frozen=True)
 class Plan:
-    """What adding would do now: a membership from the first day to the last (None: no end), to `member` if known."""
+    """What adding would do now: a membership from the first day to the last (None: no end), to `member` if known.
+
+    `there` is what they have from the day that was written down on, and would have twice.
+    """
 
     member: Member | None
     starts_on: date
     ends_on: date | None
+    there: tuple[Membership, ...] = ()
 
     @property
     def seen(self) -> str:
         """Tells one plan from another: what was confirmed is what is done."""
-        return f"{self.member.pk if self.member else 'new'} {self.starts_on} {self.ends_on}"
+        there = "".join(f" {row.pk}{row.state}" for row in self.there)
+        return f"{self.member.pk if self.member else 'new'} {self.starts_on} {self.ends_on}{there}"
 
 
 class PlanChanged(Exception):
@@ -101,7 +106,8 @@ def add(data: HandData, *, seen: str, by: AbstractBaseUser) -> Membership:
 
 def _plan(data: HandData, member: Member | None) -> Plan:
     starts_on = terms.first_day(member, data.level, data.starts_on) if member else data.starts_on
-    return Plan(member, starts_on, terms.last_day(data.level, starts_on, MembershipSettings.load()))
+    there = terms.beside(member, data.level, data.starts_on) if member else []
+    return Plan(member, starts_on, terms.last_day(data.level, starts_on, MembershipSettings.load()), tuple(there))
 
 
 def _member_of(data: HandData) -> tuple[Member, bool]:

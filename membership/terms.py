@@ -96,6 +96,15 @@ def _first_free_day(level: Level, joined_on: date, others: list[Membership], pla
     return starts_on
 
 
+def beside(member: Member, level: Level, day: date) -> list[Membership]:
+    """What a member has from `day` on whose days one at `level` would cover again, the first first: where both cost
+    something, or are of the same level."""
+    rows = member.memberships.select_related("level").filter(state__in=KEEPS_ITS_DAYS)
+    from_then = [row for row in rows if row.ends_on is None or row.ends_on >= day]
+    same = [row for row in from_then if row.level_id == level.pk or (row.level.price_cents and level.price_cents)]
+    return sorted(same, key=lambda row: row.by_beginning)
+
+
 def goes_on_from_another(membership: Membership) -> bool:
     """Whether a paid membership in force begins when another of the same member ends: it was paid for again."""
     others = membership.member.memberships.filter(

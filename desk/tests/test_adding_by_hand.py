@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -88,11 +88,76 @@ def test_a_known_address_is_said_before_saving_and_extends(treasurer):
 
     assert f'href="/admin/members/{member.pk}/"' in look
     assert "Mary Dyk" in look
-    assert "so that they lose no day" in look
+    assert "They have a membership already: WITS member until 21 October 2026." in look
+    assert "The new one begins on 22 October 2026, so that they lose no day." in look
 
     treasurer.post(URL, seen_in(look))
     assert Member.objects.get() == member
     assert member.memberships.order_by("-starts_on")[0].starts_on == end + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        (
+            {"ends_on": None},
+            "WITS member with no end. The new one would cover the same days, and add none: is it needed?",
+        ),
+        ({"ends_on": date(2026, 9, 20)}, ""),
+        ({"ends_on": date(2027, 4, 30), "state": "refunded"}, ""),
+        (
+            {"ends_on": date(2027, 4, 30), "state": "held"},
+            "WITS member until 30 April 2027. It is on hold, because its payment is disputed. The new one does not "
+            "wait for it",
+        ),
+        (
+            {"starts_on": date(2027, 5, 1), "ends_on": date(2028, 4, 30)},
+            "WITS member from 1 May 2027 until 30 April 2028. The new one begins on 1 May 2028",
+        ),
+    ],
+)
+def test_what_they_have_is_said_before_saving_where_days_would_count_twice(treasurer, there, words):
+    data = typed(treasurer)
+    member = MemberFactory(email="mary@uwo.ca")
+    MembershipFactory(member=member, signup=None, level_id=data["level"], **{"starts_on": date(2026, 9, 1), **there})
+
+    look = treasurer.post(URL, data).content.decode()
+
+    assert ("They have a membership already" in look) == bool(words)
+    assert words in look
+    assert treasurer.post(URL, seen_in(look)).status_code == 302, "it is a warning, no refusal"
+    assert member.memberships.count() == 2
+
+
+def test_a_second_free_membership_is_better_begun_on_the_day_after_the_first(treasurer):
+    free = LevelFactory(free=True)
+    MembershipFactory(
+        member=MemberFactory(email="mary@uwo.ca"),
+        signup=None,
+        level=free,
+        starts_on=date(2026, 9, 1),
+        ends_on=date(2026, 12, 31),
+    )
+    gift = {"level": free.pk, "way": "complimentary", "amount": "0", "note": "Helps at the booth."}
+
+    look = treasurer.post(URL, typed(treasurer, **gift)).content.decode()
+    assert "Should it start the day after, on 1 January 2027?" in look
+
+    look = treasurer.post(URL, typed(treasurer, **gift, starts_on="2027-01-01")).content.decode()
+    assert "They have a membership already" not in look
+
+
+def test_what_came_between_the_two_clicks_is_said_before_it_is_covered_twice(treasurer):
+    data = typed(treasurer)
+    member = MemberFactory(email="mary@uwo.ca")
+    look = seen_in(treasurer.post(URL, data).content.decode())
+    MembershipFactory(member=member, signup=None, level_id=data["level"], starts_on=date(2026, 9, 1), ends_on=None)
+
+    again = treasurer.post(URL, look).content.decode()
+
+    assert "Something changed meanwhile" in again
+    assert "WITS member with no end" in again
+    assert member.memberships.count() == 1
 
 
 def test_someone_who_joined_between_the_two_clicks_is_shown_first(treasurer):

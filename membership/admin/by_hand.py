@@ -23,7 +23,7 @@ from membership.admin.levels import DollarsField
 from membership.by_hand import ADDED, HandData, Plan, PlanChanged, add, plan_for
 from membership.errors import WrongAddress
 from membership.forms import NameField
-from membership.models import Addition, Level
+from membership.models import Addition, Level, Membership
 from membership.money import dollars
 from membership.timeline import long_date
 
@@ -163,14 +163,28 @@ def _warnings(data: HandData, plan: Plan) -> list[str]:
         found.append(words.DID_YOU_MEAN.format(email=meant))
     if data.way != Way.COMPLIMENTARY and data.amount_cents != data.level.price_cents:
         found.append(f"{data.level} costs {dollars(data.level.price_cents)}; you wrote {dollars(data.amount_cents)}.")
-    if plan.starts_on != data.starts_on:
-        found.append(
-            "They have a paid membership already. The new one begins on the day after it ends, so that they lose no "
-            "day."
-        )
+    found += [_beside(row, plan) for row in plan.there]
     if plan.ends_on and plan.ends_on < timezone.localdate():
         found.append("This membership would have ended already.")
     return found
+
+
+def _beside(there: Membership, plan: Plan) -> str:
+    """What to know of a membership whose days the new one would cover again."""
+    until = f"until {long_date(there.ends_on)}" if there.ends_on else "with no end"
+    since = f"from {long_date(there.starts_on)} " if there.starts_on > timezone.localdate() else ""
+    known = f"They have a membership already: {there.level} {since}{until}"
+    if there.state == Membership.State.HELD:
+        return (
+            f"{known}. It is on hold, because its payment is disputed. The new one does not wait for it; if it comes "
+            "back, it goes on after the new one."
+        )
+    if there.ends_on is None:
+        return f"{known}. The new one would cover the same days, and add none: is it needed?"
+    if plan.starts_on > there.ends_on:
+        return f"{known}. The new one begins on {long_date(plan.starts_on)}, so that they lose no day."
+    day_after = long_date(there.ends_on + timedelta(days=1))
+    return f"{known}. The new one would cover the same days again. Should it start the day after, on {day_after}?"
 
 
 def may_add(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from membership.addresses import email_and_key
 from membership.errors import WrongAddress
 from membership.models import Level
 from membership.standing import ENDED, HELD, LABELS, NEVER, REFUNDED
+from membership.timeline import long_date
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])", re.ASCII)
 NO_LEVEL = "The line names no level, and none was chosen for such lines."
@@ -37,7 +38,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Line:
-    """One line, decided: `why` says what is wrong with a bad one. Days are Toronto's."""
+    """One line, decided: `why` says what is wrong with a bad one, `note` what they have already. Days are
+    Toronto's."""
 
     number: int
     kind: Kind
@@ -49,6 +51,7 @@ class Line:
     starts_on: date | None = None
     ends_on: date | None = None
     why: str = ""
+    note: str = ""
     by_choice: bool = False  # the line names no level: an executive chose it for all such lines
 
 
@@ -130,7 +133,7 @@ def _decide(
     if why := _why_no_membership(_cell(cells, rules.columns, "status"), until, rules):
         if held is None:
             raise BadLine(why)
-        return Line(number, Kind.THERE, email, key)
+        return Line(number, Kind.THERE, email, key, note=why)
     written_level = _cell(cells, rules.columns, "level")
     level = _level(written_level, rules)
     starts_on = _day(_cell(cells, rules.columns, "since"), "first") or rules.starts_on
@@ -138,16 +141,48 @@ def _decide(
     if ends_on is not None and ends_on < starts_on:
         raise BadLine("The last day is before the first.")
     first_name, last_name = _names(cells, rules.columns)
-    kind = Kind.NEW
-    if held is not None:
-        same = [one for one in held if one.level == level.pk]
-        if any(_covers(one, ends_on) for one in same):
-            return Line(number, Kind.THERE, email, key, first_name, last_name, level)
-        kind = Kind.EXTENDS
-        ends = [one.ends_on for one in same if one.ends_on is not None and one.ends_on >= starts_on]
-        starts_on = max(ends) + timedelta(days=1) if ends else starts_on
-    by_choice = not written_level
-    return Line(number, kind, email, key, first_name, last_name, level, starts_on, ends_on, by_choice=by_choice)
+    line = Line(number, Kind.NEW, email, key, first_name, last_name, level, starts_on, ends_on)
+    line = replace(line, by_choice=not written_level)
+    return line if held is None else _beside(line, level, starts_on, held, rules)
+
+
+def _beside(line: Line, level: Level, starts_on: date, held: Sequence[Held], rules: Rules) -> Line:
+    """What becomes of a line of somebody known: what they have already is not made a second time.
+
+    Of two levels that both cost something, no day counts twice; a free one only has days in common with itself.
+    """
+    levels = {one.pk: one for one in rules.levels.values()}
+    last = line.ends_on or date.max
+    meets = [
+        one
+        for one in held
+        if (one.level == level.pk or (level.price_cents and one.level in levels and levels[one.level].price_cents))
+        and one.starts_on <= last
+        and (one.ends_on is None or one.ends_on >= starts_on)
+    ]
+    line = replace(line, kind=Kind.EXTENDS)
+    if not meets:
+        return line
+    longest = max(meets, key=lambda one: one.ends_on or date.max)
+    named = f"{levels.get(longest.level, level)} {_until(longest.ends_on)}"
+    if (longest.ends_on or date.max) < last:
+        note = f"It begins on the day after what they have already: {named}."
+        return replace(line, starts_on=_day_after(longest), note=note)
+    from_now = max(starts_on, rules.starts_on)
+    if longest.starts_on > from_now and not any(one.starts_on <= from_now for one in meets):
+        raise BadLine(
+            f"Its days reach into what they have from {long_date(longest.starts_on)} on ({named}). Let its last day "
+            f"be {longest.starts_on - timedelta(days=1)}."
+        )
+    return replace(line, kind=Kind.THERE, starts_on=None, ends_on=None, note=f"{named}.")
+
+
+def _until(day: date | None) -> str:
+    return f"until {long_date(day)}" if day else "with no end"
+
+
+def _day_after(held: Held) -> date | None:
+    return held.ends_on + timedelta(days=1) if held.ends_on else None
 
 
 def _why_no_membership(written: str, until: str, rules: Rules) -> str:
@@ -165,10 +200,6 @@ def _why_no_membership(written: str, until: str, rules: Rules) -> str:
     if state in (NEVER, REFUNDED, HELD) or (state == ENDED and not until):
         return "The line says that no membership is in force, so there is nothing to make."
     return ""
-
-
-def _covers(held: Held, ends_on: date | None) -> bool:
-    return held.ends_on is None or (ends_on is not None and held.ends_on >= ends_on)
 
 
 def _cell(cells: Sequence[str], columns: Mapping[str, int], field: str) -> str:

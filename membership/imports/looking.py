@@ -54,9 +54,9 @@ def forget(batch: Import, *, but: int = 0) -> None:
 def says(line: Line) -> str:
     """What a line would do, in words."""
     if line.why or not line.starts_on or line.kind not in (Kind.NEW, Kind.EXTENDS):
-        return line.why
+        return line.why or line.note
     until = f"until {long_date(line.ends_on)}" if line.ends_on else "with no end"
-    return f"{line.level}, from {long_date(line.starts_on)} {until}"
+    return f"{line.level}, from {long_date(line.starts_on)} {until}. {line.note}".rstrip()
 
 
 def _look(batch: Import) -> None:
