@@ -59,7 +59,7 @@ def make_frame(
     if not site.announcement:
         site.announcement = "Ada is open: apply for a mentor of your own."
         site.announcement_link = links([("It takes ten minutes", pages["ada"])])
-        site.announcement_until = timezone.now() + timedelta(days=21)
+        site.announcement_until = timezone.now().replace(second=0, microsecond=0) + timedelta(days=21)
     begin = [
         ("Your first event", pages["first-event"]),
         ("Find a mentor", pages["ada"]),

@@ -244,7 +244,7 @@ BAD_TERM: dict[str, Any] = {
                 "Write to the professor. Three sentences; they have had this mail before and mostly answer kindly.",
                 "Look up the last day to drop the course without it on your record. It is later than people think.",
                 "Book an academic counsellor. They know doors that no website lists.",
-                "Come to Cookies & Code and do nothing. You may just sit there.",
+                "Come to Cookies &amp; Code and do nothing. You may just sit there.",
             ),
         ),
         quote(

@@ -165,7 +165,7 @@ def make_demo(home: HomePage) -> StoriesIndexPage:
         )
     )
     team = {person.name: person for person in Person.objects.all()}
-    now = timezone.now()
+    now = timezone.now().replace(second=0, microsecond=0)
     for number, story in enumerate(STORIES):
         if StoryPage.objects.child_of(index).filter(slug=story["slug"]).exists():
             continue

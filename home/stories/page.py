@@ -182,7 +182,7 @@ class StoryPage(HeroPage):
         """
         self.count_minutes()
         if self.live and self.published_at is None:
-            self.published_at = self.first_published_at or timezone.now()
+            self.published_at = (self.first_published_at or timezone.now()).replace(second=0, microsecond=0)
         super().save(*args, **kwargs)
         index.insert_or_update_object(self)
 
