@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management.commands import flush
+from django.db import connection, transaction
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent
@@ -49,3 +51,38 @@ def migrated(tmp_path_factory):
             subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=180)
             unfinished.rename(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After a test that empties every table, put back the rows that `migrate` had made, from copies of the tables.
+
+    Django would send `post_migrate` anew, which makes permissions, groups, pages and mails again: some five hundred
+    questions to the database after each of such tests.
+    """
+    with django_db_blocker.unblock():
+        tables = _tables_with_rows()
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f'CREATE TABLE "first_{table}" AS SELECT * FROM "{table}"')
+
+    def put_back(*_):
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "first_{table}"')
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(flush, "emit_post_migrate_signal", put_back)
+    yield
+    patch.undo()
+
+
+def _tables_with_rows():
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        found = []
+        for table in sorted(tables):
+            cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')
+            if cursor.fetchone():
+                found.append(table)
+    return found

@@ -10,6 +10,8 @@ import os
 import shutil
 import tempfile
 
+import psycopg
+
 
 def start() -> None:
     """Start PostgreSQL in a folder that goes when the run ends, and name it in `DATABASE_URL`.
@@ -26,6 +28,11 @@ def start() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)
     os.environ["DATABASE_URL"] = server.get_uri()
+    # Nothing of it outlives the run: waiting for the disk is most of what a test that empties every table costs.
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(psycopg.sql.SQL("ALTER SYSTEM SET {} = off").format(psycopg.sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
 
 
 if os.environ.get("TEST_DATABASE") == "postgresql" and "PYTEST_XDIST_WORKER" not in os.environ:
