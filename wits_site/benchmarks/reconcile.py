@@ -6,6 +6,7 @@ own: the first run must repair exactly those, the second nothing. Exits 1 beyond
 """
 
 import argparse
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -25,10 +26,19 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=10_000)
     sessions = parser.parse_args().sessions
     with tempfile.TemporaryDirectory(prefix="wits-bench-") as folder, Ground(Path(folder), 0) as ground:
-        _fill(ground, sessions)
+        _fill_apart(ground, sessions)
         expected = {"first": sessions * (DROPPED + REFUNDED) // 100, "second": 0}
         good = [_is_good(name, repairs) for name, repairs in expected.items()]
     return 0 if all(good) else 1
+
+
+def _fill_apart(ground: Ground, sessions: int) -> None:
+    """Fill in a process of its own: to the peak of what a process starts, Linux counts the peak it had itself."""
+    filling = multiprocessing.get_context("fork").Process(target=_fill, args=[ground, sessions])
+    filling.start()
+    filling.join()
+    if filling.exitcode:
+        raise RuntimeError("The sessions could not be made.")
 
 
 def _fill(ground: Ground, sessions: int) -> None:
@@ -42,7 +52,7 @@ def _fill(ground: Ground, sessions: int) -> None:
     call_command("migrate", verbosity=0)
     began = time.monotonic()
     fill(ground, sessions, dropped=DROPPED, refunded=REFUNDED)
-    sys.stdout.write(f"{sessions} paid sessions made in {time.monotonic() - began:.0f} s\n")
+    print(f"{sessions} paid sessions made in {time.monotonic() - began:.0f} s", flush=True)
 
 
 def _is_good(name: str, repairs: int) -> bool:
