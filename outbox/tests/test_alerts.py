@@ -95,12 +95,12 @@ def test_there_are_twenty_mails_a_day_and_the_next_day_twenty_more(clock, mailbo
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("same_key", [True, False])
-def test_ten_thousand_failures_in_ten_minutes_are_three_mails_at_most_and_counted_truly(clock, mailbox, same_key):
-    for number in range(10_000):
+def test_a_thousand_failures_in_ten_minutes_are_three_mails_at_most_and_counted_truly(clock, mailbox, same_key):
+    for number in range(1000):
         trouble("same" if same_key else str(number))
-        if number % 500 == 0:
+        if number % 50 == 0:
             drain()
-        clock.shift(0.06)
+        clock.shift(0.6)
     drain()
     for _ in range(24):
         clock.shift(timedelta(hours=1))
@@ -108,8 +108,8 @@ def test_ten_thousand_failures_in_ten_minutes_are_three_mails_at_most_and_counte
     promise_digest()
     drain()
     assert len(mailbox) <= 3
-    assert "10,000 times: A payment failed." in mailbox[-1].body
-    assert "10,000 ×" in mailbox[-1].alternatives[0][0]
+    assert "1,000 times: A payment failed." in mailbox[-1].body
+    assert "1,000 ×" in mailbox[-1].alternatives[0][0]
 
 
 @pytest.mark.django_db
