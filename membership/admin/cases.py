@@ -15,8 +15,8 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
+from home.admin_lists import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.decisions import ADVICE, DecideCase, choices
-from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.old_site import OldSitePayments
 from membership.admin.partners import hubspot_link, stripe_link
 from membership.admin.payments import payment_lines

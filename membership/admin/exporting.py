@@ -1,7 +1,7 @@
 """The list of members as a spreadsheet: who stands on the screen, in the same order, on all of its pages.
 
 Wagtail's own export builds its whole answer in memory (33 s for 100,000 rows) and leaves formulas in CSV as they
-are, so only its two buttons and their addresses are used; the files are `membership.spreadsheets`.
+are, so only its two buttons and their addresses are used; the files are `home.spreadsheets`.
 """
 
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ from django.utils.functional import cached_property
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from wagtail.models import ModelLogEntry
 
+from home.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, as_csv, as_xlsx
 from membership.models import Member
-from membership.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, as_csv, as_xlsx
 from membership.standing import standing
 
 HEADINGS = (

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views import generic
 
-from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
+from home.admin_lists import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.year import JoiningToday
 from membership.models import Level, Perk
 from membership.money import cents_from, dollars

@@ -18,12 +18,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
+from home.admin_lists import Listing, OwnPageViewSet, ToneColumn, isolated
 from membership.addresses import clean_email, email_key
 from membership.admin.by_hand import AddByHand, may_add
 from membership.admin.cases import case_links
 from membership.admin.exporting import MembersExport
 from membership.admin.importing import ImportMembers, may_import
-from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
+from membership.admin.listing import matching
 from membership.admin.partners import hubspot_link, stripe_link
 from membership.admin.payments import payment_lines
 from membership.admin.story import lines

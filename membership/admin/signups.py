@@ -11,8 +11,9 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
+from home.admin_lists import Listing, OwnPageViewSet, ToneColumn, isolated
 from membership.admin.cases import case_links
-from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn, isolated, matching
+from membership.admin.listing import matching
 from membership.admin.partners import stripe_link
 from membership.admin.payments import RefundPayment, payment_lines
 from membership.admin.signup_states import SETTLED, SETTLED_LABEL, shown_state, with_settlement

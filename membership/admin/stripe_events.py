@@ -18,7 +18,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import BaseOperationView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from membership.admin.listing import Listing, OwnPageViewSet, ToneColumn
+from home.admin_lists import Listing, OwnPageViewSet, ToneColumn
 from membership.admin.partners import stripe_link
 from membership.inbox import process_again
 from membership.models import StripeEvent

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from home.spreadsheets import CALCULATED
 from membership.imports import decoding, workbooks
 from membership.imports.errors import Unreadable
 from membership.imports.matching import match
-from membership.spreadsheets import CALCULATED
 
 MOST_LINES = 50_000
 MOST_BYTES = 15_000_000

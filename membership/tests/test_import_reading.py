@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from home.spreadsheets import as_csv, as_xlsx
 from membership.imports import workbooks
 from membership.imports.errors import Unreadable
 from membership.imports.matching import match
 from membership.imports.reading import read_table
-from membership.spreadsheets import as_csv, as_xlsx
 
 HEADINGS = ["First name", "Last name", "Email"]
 ROWS = [["Élodie", "van Dyk", "elodie@uwo.example"], ["Zoë", "O’Neill", "zoe@uwo.example"]]

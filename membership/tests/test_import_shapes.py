@@ -8,12 +8,12 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from home.spreadsheets import as_csv, as_xlsx
 from membership.imports.deciding import Kind, Rules, decide
 from membership.imports.errors import Unreadable
 from membership.imports.matching import match
 from membership.imports.reading import read_table
 from membership.models import Level
-from membership.spreadsheets import as_csv, as_xlsx
 
 LEVEL = Level(pk=1, slug="wits-member", name="WITS member")
 TODAY, END = date(2026, 9, 21), date(2027, 4, 30)
@@ -186,8 +186,8 @@ def test_a_workbook_with_a_title_over_merged_cells_dates_and_other_sheets():
         ["Renée", "O’Neill", "renee@uwo.example", AFTERNOON, date(2027, 4, 30)],
     ]
     made = book(Cover=[["Read me first"]], Members=rows, Old=[["Email"], ["old@uwo.example"]])
-    made["Members"].merge_cells("A1:E1")
-    made["Members"].merge_cells("A3:C3")
+    made["List"].merge_cells("A1:E1")
+    made["List"].merge_cells("A3:C3")
     hidden = made.create_sheet("Hidden", 0)
     hidden.append(["Email"])
     hidden.append(["hidden@uwo.example"])

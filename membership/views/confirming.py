@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from home.visitors import is_from_our_page
 from membership import confirmations, lifecycle, links, words
 from membership.errors import LinkRefused
 from membership.models import Signup
 from membership.views.answers import Extras, answer, keep_private, welcome_answer
-from membership.views.visitor import is_from_our_page, own_signup, remember
+from membership.views.visitor import own_signup, remember
 
 
 @csrf_exempt  # it acts only on the signup that the browser's own cookie names, and only sends a mail

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.visitors import client_address, is_from_our_page
 from membership import joining, words
 from membership.addresses import email_key
 from membership.errors import JoiningClosed, JoiningLimited, LevelClosed, PriceChanged, TransportError
@@ -15,7 +16,7 @@ from membership.forms import JoinForm, price_changed
 from membership.joining import JoinData, Next, Started
 from membership.offers import read_seen_prices, todays_offers
 from membership.views.answers import form_answer, join_page, keep_private
-from membership.views.visitor import client_address, is_from_our_page, remember
+from membership.views.visitor import remember
 
 
 @require_safe

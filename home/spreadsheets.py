@@ -40,8 +40,7 @@ PARTS = {
         f'<Relationship Id="rId1" Type="{TIES}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
     ),
     "xl/workbook.xml": (
-        f'<workbook {MAIN} xmlns:r="{TIES}"><sheets><sheet name="Members" sheetId="1" r:id="rId1"/></sheets>'
-        "</workbook>"
+        f'<workbook {MAIN} xmlns:r="{TIES}"><sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
     "xl/_rels/workbook.xml.rels": (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

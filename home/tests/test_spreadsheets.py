@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from membership.spreadsheets import as_csv, as_xlsx, harmless
+from home.spreadsheets import as_csv, as_xlsx, harmless
 
 EVIL = [
     "=cmd|'/C calc'!A0",
