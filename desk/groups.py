@@ -57,7 +57,7 @@ def ensure_groups() -> None:
     sign_in = _named({"wagtailadmin": ("access_admin",)})
     content = Permission.objects.filter(
         Q(content_type__app_label="home") | Q(content_type__app_label="wagtailredirects")
-    ).exclude(content_type__model__in=["picture", "picturerendition"])
+    ).exclude(content_type__model__in=["picture", "picturerendition", "answer", "answerfile"])
     _give(editor, sign_in, content)
     _give(treasurer, sign_in, _named(TREASURERS))
     everything = Permission.objects.filter(

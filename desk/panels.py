@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from desk.models import User
+from home.forms.records import count_unread, readable_by
 from membership import unsettled
 from membership.models import Level, Member, Membership, Signup, StripeEvent
 from membership.standing import running
@@ -50,7 +51,7 @@ class NeedsAttention(Component):
 
     @classmethod
     def is_for(cls, user: User | AnonymousUser) -> bool:
-        return any(user.has_perm(right) for right in cls.rights)
+        return any(user.has_perm(right) for right in cls.rights) or readable_by(user).exists()
 
     def __init__(self, request: HttpRequest) -> None:
         self.user = request.user
@@ -59,7 +60,11 @@ class NeedsAttention(Component):
         return {"troubles": list(self.troubles())}
 
     def troubles(self) -> Iterator[Trouble]:
-        """At most four queries."""
+        """At most five queries."""
+        unread = count_unread(self.user)
+        if unread:
+            words = counted(unread, "answer to a form has", "answers to forms have")
+            yield Trouble(f"{words} not been read", f"{reverse('answers:index')}?read=no")
         if self.user.has_perm("membership.view_case"):
             yield from self._cases()
         if self.user.has_perm("membership.view_signup"):

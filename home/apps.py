@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         # Models exist only once the apps are loaded.
         from home import registry  # noqa: PLC0415
         from home.errors.writing import write_after_saving  # noqa: PLC0415
+        from home.forms import keeping, notices  # noqa: PLC0415
         from home.pictures import listening  # noqa: PLC0415
         from home.search.indexing import index_anew  # noqa: PLC0415
         from home.search.sqlite_table import ensure_table  # noqa: PLC0415
@@ -26,5 +27,7 @@ class HomeConfig(AppConfig):
         post_save.connect(write_after_saving, sender=SiteSettings, dispatch_uid="broken page")
         schedule("home.search", index_anew, daily_at=time(4, 15))
         registry.register_samples(STORIES)
+        notices.register_all()
+        keeping.schedule_all()
         listening.listen()
         sharing.listen()

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from home.demo_frame import link, make_frame
 from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
+from home.forms import demo as forms_demo
 from home.home_page import HomePage
 from home.partners import demo as partners_demo
 from home.people import demo as people_demo
@@ -18,8 +19,10 @@ from home.stories import demo as stories_demo
 
 def make_pages(home: HomePage) -> dict[str, Page]:
     """The demonstration's pages by slug; those that are there stay as they are."""
-    initiatives, partners = programs_demo.make_demo(home), partners_demo.make_demo(home)
-    pages = {"initiatives": initiatives, "partners": partners, **programs_demo.pages_by_slug(initiatives)}
+    forms = forms_demo.make_demo(home)
+    initiatives = programs_demo.make_demo(home, apply=forms["apply-for-ada"])
+    partners = partners_demo.make_demo(home, call=forms["become-a-partner"])
+    pages = {**forms, "initiatives": initiatives, "partners": partners, **programs_demo.pages_by_slug(initiatives)}
     for words in PAGES:
         fields = {name: value for name, value in words.items() if name != "under"}
         above = pages[words["under"]] if "under" in words else home

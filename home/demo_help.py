@@ -157,6 +157,8 @@ CONTACT: dict[str, Any] = {
         leads(
             "Perhaps it is answered already",
             ("Questions people ask", "/faq/", "About coming along, membership, mentors and your data."),
+            ("Write it here", "/write-to-us/", "For who would rather not open a mail program."),
+            ("How was it?", "/feedback/", "Two questions about an evening of ours, without a name."),
             ("Refund policy", "/refunds/", "Within 14 days, without a reason."),
             ("Press & brand kit", "/about/press/", "How we write our name, and our colours."),
         ),

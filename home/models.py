@@ -1,5 +1,8 @@
 """What visitors read."""
 
+from home.forms.page import FormPage
+from home.forms.questions import FormQuestion
+from home.forms.records import Answer, AnswerFile
 from home.home_page import HomePage
 from home.partners.page import PartnersPage
 from home.partners.records import Partner, PartnerTier, PastSpeaker
@@ -18,6 +21,10 @@ from home.stories.page import StoryPage
 from home.stories.tags import StoryTag, TaggedStory
 
 __all__ = [
+    "Answer",
+    "AnswerFile",
+    "FormPage",
+    "FormQuestion",
     "HomePage",
     "InitiativesPage",
     "OutsideProgramPage",

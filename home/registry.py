@@ -44,11 +44,13 @@ class Samples:
 UpcomingProvider = Callable[[HttpRequest | None, int], Sequence[EventRow]]
 OffersProvider = Callable[[], Sequence[Offer]]
 PerksProvider = Callable[[], Any]
+MemberCheck = Callable[[str], bool]
 
 _upcoming: list[UpcomingProvider] = []
 _offers: list[OffersProvider] = []
 _perks: list[PerksProvider] = []
 _samples: list[Samples] = []
+_is_member: list[MemberCheck] = []
 
 
 def register_upcoming(provider: UpcomingProvider) -> None:
@@ -66,6 +68,11 @@ def register_perks(provider: PerksProvider) -> None:
     _perks[:] = [provider]
 
 
+def register_members(check: MemberCheck) -> None:
+    """Name what says whether an address is a member's today."""
+    _is_member[:] = [check]
+
+
 def register_samples(samples: Samples) -> None:
     """Add a room's own components, in every state, to the styleguide."""
     _samples.append(samples)
@@ -74,6 +81,11 @@ def register_samples(samples: Samples) -> None:
 def samples() -> list[Samples]:
     """What rooms added to the styleguide."""
     return list(_samples)
+
+
+def is_member(email: str) -> bool:
+    """Whether the address is a member's today; nobody's before somebody registered."""
+    return _is_member[0](email) if _is_member else False
 
 
 def perks() -> Any:

@@ -41,7 +41,7 @@ class StandardPage(HeroPage):
 
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
-    subpage_types: ClassVar[list[str]] = ["home.StandardPage", "home.TeamPage"]
+    subpage_types: ClassVar[list[str]] = ["home.StandardPage", "home.TeamPage", "home.FormPage"]
     page_description = "A page for almost anything: words, pictures, people, questions, files, in any order."
 
     class Meta:

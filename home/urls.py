@@ -3,6 +3,7 @@
 from django.urls import path
 
 from home.errors.views import look_at_broken, look_at_missing
+from home.forms.views import send, thanks
 from home.machines.files import manifest, robots, security
 from home.machines.sitemap import sitemap
 from home.posters.views import frieze_file, poster_file, sum_file
@@ -17,6 +18,8 @@ urlpatterns = [
     path(".well-known/security.txt", security, name="security"),
     path("posters/<slug:drawn>/<slug:name>.svg", poster_file, name="poster"),
     path("search/", search, name="search"),
+    path("answers/<int:pk>/", send, name="form-send"),
+    path("answers/<int:pk>/thanks/", thanks, name="form-thanks"),
     path("posters/<slug:drawn>/sums/<slug:name>.svg", sum_file, name="sum"),
     path("posters/<slug:drawn>/friezes/<int:choice>.svg", frieze_file, name="frieze"),
     path("styleguide/", styleguide, name="styleguide"),

@@ -12,6 +12,9 @@ from wagtail.snippets.models import register_snippet
 
 from home.blocks.words import TEXT_FEATURES
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
+from home.forms.admin import AnswerViewSet
+from home.forms.deleting import keep_answers, keep_answers_of_many
+from home.forms.exporting import register_export_action
 from home.home_page import HomePage
 from home.menu_items import PagesUnder
 from home.partners.admin import PartnersViewSetGroup
@@ -71,4 +74,8 @@ register_snippet(TeamViewSetGroup)
 register_snippet(StoryTagViewSet)
 hooks.register("register_admin_menu_item", stories_in_the_menu)
 register_snippet(PartnersViewSetGroup)
+hooks.register("register_admin_viewset", AnswerViewSet)
+hooks.register("register_log_actions", register_export_action)
+hooks.register("before_delete_page", keep_answers)
+hooks.register("before_bulk_action", keep_answers_of_many)
 hooks.register("register_rich_text_features", narrow_rich_text, order=100)

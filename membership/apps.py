@@ -21,6 +21,7 @@ class MembershipConfig(AppConfig):
             inbox,
             offers,
             reconciliation,
+            standing,
             unsettled,
         )
         from membership.imports import running  # noqa: PLC0415
@@ -36,6 +37,7 @@ class MembershipConfig(AppConfig):
         running.register_all()
         registry.register_offers(offers.on_the_home_page)
         registry.register_perks(offers.todays_offers)
+        registry.register_members(standing.is_member)
         schedule("membership.reconcile", reconciliation.reconcile_by_schedule, every=timedelta(hours=1))
         schedule("membership.waited", inbox.take_in_what_waited, every=timedelta(hours=1))
         schedule("membership.prune", housekeeping.prune_by_schedule, daily_at=time(3, 30))

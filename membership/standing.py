@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
+from membership.addresses import email_key
 from membership.models import Level, Member, Membership
 
 ACTIVE, HELD, ENDED, REFUNDED, NEVER = "active", "held", "ended", "refunded", "none"
@@ -110,3 +112,9 @@ def _end_of_run(first: Membership, same_level: Sequence[Membership]) -> date | N
             break
         end = None if following.ends_on is None else max(end, following.ends_on)
     return end
+
+
+def is_member(email: str) -> bool:
+    """Whether that address, in any spelling, is somebody's who is a member today."""
+    held = Membership.objects.filter(running(timezone.localdate()), member__email_key=email_key(email))
+    return held.exists()

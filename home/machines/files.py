@@ -14,7 +14,7 @@ from home.sharing.showing import whole
 from home.site_settings import SiteSettings
 
 # What has nothing to find, or nothing for everybody.
-CLOSED = ("/admin/", "/search/", "/me/", "/membership/", "/welcome/", "/styleguide/")
+CLOSED = ("/admin/", "/answers/", "/search/", "/me/", "/membership/", "/welcome/", "/styleguide/")
 GROUND = "#f1efe2"
 AN_HOUR, A_DAY = 3600, 24 * 3600
 # Whoever reads it should look again now and then whether somebody still answers.

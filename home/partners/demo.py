@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.models import Page
 
 from home.home_page import HomePage
 from home.partners.marks import draw_logo
@@ -93,12 +94,16 @@ SPEAKERS = [
 ]
 
 
-def make_demo(home: HomePage) -> PartnersPage:
-    """The partners page, its partners and past speakers; what is there already stays as it is."""
+def make_demo(home: HomePage, *, call: Page | None = None) -> PartnersPage:
+    """The partners page, its partners and past speakers; what is there already stays as it is.
+
+    `call` is the page on which a company becomes a partner.
+    """
     page = PartnersPage.objects.first()
     if page is None:
+        link = {"text": "Bring yours", "page": call, "address": ""} if call else CALL
         body = [("section", {"heading": heading, "text": f"<p>{text}</p>"}) for heading, text in FAIR]
-        page = home.add_child(instance=PartnersPage(call_link=[("link", CALL)], body=body, **PAGE))
+        page = home.add_child(instance=PartnersPage(call_link=[("link", link)], body=body, **PAGE))
     if not Partner.objects.exists():
         _make_partners()
     if not PastSpeaker.objects.exists():

@@ -16,14 +16,20 @@ from home.programs.program_page import ProgramPage
 APPLY_AT = "https://example.com/apply"
 
 
-def make_demo(home: HomePage) -> InitiativesPage:
-    """The initiatives page and its programs; what is there already stays as it is."""
+def make_demo(home: HomePage, *, apply: Page | None = None) -> InitiativesPage:
+    """The initiatives page and its programs; what is there already stays as it is.
+
+    `apply` is the page on which one applies for Ada.
+    """
     page = InitiativesPage.objects.first()
     if page is None:
         page = home.add_child(instance=InitiativesPage(**INITIATIVES))
     for words in PROGRAMS:
         if not page.get_children().filter(slug=words["slug"]).exists():
-            page.add_child(instance=program(words))
+            made = program(words)
+            if apply and words["slug"] == "ada":
+                made.apply_page, made.apply_address = apply, ""
+            page.add_child(instance=made)
     return page
 
 

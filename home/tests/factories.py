@@ -7,7 +7,9 @@ import factory
 import wagtail_factories
 
 from home.first_content import ensure_first_content
+from home.forms.making import Asked, make_form
 from home.models import (
+    FormPage,
     HomePage,
     InitiativesPage,
     OutsideProgramPage,
@@ -177,3 +179,20 @@ class PastSpeakerFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = PastSpeaker
+
+
+class FormPageFactory(factory.django.DjangoModelFactory):
+    """A form, made as the demonstration makes them: `questions` are a name, an address and a text."""
+
+    parent = factory.LazyFunction(the_home_page)
+    title = factory.Sequence(lambda n: f"A form {n}")
+    questions = factory.LazyFunction(
+        lambda: [Asked("Your name", "name"), Asked("Your email", "email"), Asked("Say it", "multiline")]
+    )
+
+    class Meta:
+        model = FormPage
+
+    @classmethod
+    def _create(cls, model_class: type[FormPage], *args: Any, **kwargs: Any) -> FormPage:
+        return make_form(**kwargs)

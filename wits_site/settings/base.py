@@ -124,6 +124,8 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files that visitors send with a form. It lies beside the media, which the web server hands out.
+    "private": {"BACKEND": "home.forms.uploads.PrivateFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from events.models import EventPage
 from events.tests.factories import the_events_page
+from home.forms.making import Asked
 from home.models import (
     OutsideProgramPage,
     Partner,
@@ -28,6 +29,7 @@ from home.models import (
 )
 from home.pictures.places import PLACES
 from home.tests.factories import (
+    FormPageFactory,
     InitiativesPageFactory,
     PartnersPageFactory,
     StandardPageFactory,
@@ -60,6 +62,7 @@ class Plenty:
         self.join = ensure_join_page()
         self.tier = PartnerTier.objects.create(name="Gold")
         self.portfolio = Portfolio.objects.create(name="Everyone")
+        self.form = FormPageFactory(questions=[Asked(f"Question {n}") for n in range(40)])
         self.there = 0
         fill_the_frame(self.events, self.stories, self.team)
 

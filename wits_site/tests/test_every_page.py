@@ -39,6 +39,8 @@ BESIDES = [
     "/no/such/page?at=all",
 ]
 MOST_QUERIES = 15
+# Previews of mails, which have their styles on their elements.
+MAILS = {"mail", "stranger"}
 # Only for makers, only for programs, only to be sent to, or a page that says what is wrong.
 MAY_ANSWER = {200, 301, 302, 400, 403, 404, 405, 410}
 
@@ -218,6 +220,8 @@ def test_every_page_can_be_previewed_in_each_of_its_ways(pages):
             answer = draft.make_preview_request(preview_mode=mode)
             assert answer.status_code == 200, f"{page.url} as {label}"
             answer = getattr(answer, "render", lambda answer=answer: answer)()
+            if mode in MAILS:
+                continue
             document = Document(answer.content.decode())
             for rule in (nesting, naming, telling):
                 assert list(rule.complaints(document)) == [], f"{page.url} as {label}"

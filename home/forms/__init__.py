@@ -1,0 +1,1 @@
+"""Forms that executives build: applications, feedback, enquiries, contact."""
