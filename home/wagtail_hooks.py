@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -11,6 +14,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from home.blocks.words import TEXT_FEATURES
+from home.checking.showing import say_what_to_look_at
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
 from home.forms.admin import AnswerViewSet
 from home.forms.deleting import keep_answers, keep_answers_of_many
@@ -68,6 +72,20 @@ def stories_in_the_menu() -> MenuItem:
     return PagesUnder("Stories", StoriesIndexPage, name="stories", icon_name="openquote", order=115)
 
 
+def brand() -> SafeString:
+    """The club's colours, on the sign-in page too."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
+
+
+def limits_while_typing() -> SafeString:
+    """How many letters are left, beside each field that has a limit."""
+    return format_html('<script type="module" src="{}"></script>', static("js/admin/limits.js"))
+
+
+hooks.register("insert_global_admin_css", brand)
+hooks.register("insert_global_admin_js", limits_while_typing)
+hooks.register("after_create_page", say_what_to_look_at)
+hooks.register("after_edit_page", say_what_to_look_at)
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
 hooks.register("construct_help_menu", help_without_version_news)
 register_snippet(TeamViewSetGroup)

@@ -7,6 +7,7 @@ neither markup nor a header, whatever a person typed as a name.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from html import escape
 
 VARIABLE = re.compile(r"\{([^{}\n]*)\}")
@@ -47,7 +48,9 @@ def check(parts: Iterable[str], *, known: Iterable[str], required: Iterable[str]
     for name in sorted(used):
         if name not in known:
             offer = ", ".join(f"{{{one}}}" for one in known) or "none"
-            raise WordsRefused(f"There is no variable {{{name}}} in this mail. You can use: {offer}.")
+            near = get_close_matches(name.strip().lower().replace(" ", "_"), known, n=1, cutoff=0.5)
+            meant = f" Did you mean {{{near[0]}}}?" if near else ""
+            raise WordsRefused(f"There is no variable {{{name}}} in this mail.{meant} You can use: {offer}.")
     for name in sorted(required):
         if name not in used:
             raise WordsRefused(f"The variable {{{name}}} is missing: this mail does not work without it.")

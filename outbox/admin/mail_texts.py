@@ -47,8 +47,15 @@ class MailTextForm(WagtailAdminModelForm):
             if name in cleaned:
                 self._refuse_if_wrong(name, [cleaned[name]], frozenset())
         if not self.errors:
-            self._refuse_if_wrong("body", [cleaned[name] for name in self.fields], self.kind.required)
+            self._refuse_if_wrong(self._lost_from(), [cleaned[name] for name in self.fields], self.kind.required)
         return cleaned
+
+    def _lost_from(self) -> str:
+        """The field whose required variable is not there any more: it stood there before, or else in the text."""
+        before = {name: mail_words.variables_in(str(self.initial.get(name) or "")) for name in self.fields}
+        now = {name: mail_words.variables_in(self.cleaned_data[name]) for name in self.fields}
+        lost = (name for name in self.fields if (before[name] - now[name]) & self.kind.required)
+        return next(lost, "body")
 
     def _refuse_if_wrong(self, name: str, parts: list[str], required: frozenset[str]) -> None:
         try:

@@ -94,6 +94,9 @@ def test_any_text_and_any_value_render_with_our_tags_only(value, text):
     ("text", "says"),
     [
         ("Hello {frist_name} {until}", r"no variable \{frist_name\}.*\{first_name\}, \{until\}"),
+        ("Hello {frist_name} {until}", r"Did you mean \{first_name\}\?"),
+        ("Hello {First name} {until}", r"Did you mean \{first_name\}\?"),
+        ("Hello {zebra} {until}", r"in this mail\. You can use"),
         ("Hello {first_name}", r"\{until\} is missing"),
         ("Hello { first_name } {until}", r"no variable \{ first_name \}"),
         ("Hello {First_name} {until}", r"no variable \{First_name\}"),
