@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -63,8 +63,12 @@ class MembersMenu(ViewSetGroup):
     )
 
 
+STYLES = ("tones", "person", "lists", "payments", "story", "answers", "dashboard")
+
+
 def styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/members.css"))
+    links = ((static(f"css/admin/{name}.css"),) for name in STYLES)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 # Wagtail looks for the form of a setting on its model, which must not know the admin.

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from desk.tests.importing import imported, uploaded, words_of
 from desk.tests.staff import someone
-from desk.tests.test_importing_members import imported, uploaded, words_of
 from membership.housekeeping import prune
 from membership.imports import looking, staging
 from membership.models import Import, Level, Looked

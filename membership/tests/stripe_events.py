@@ -34,6 +34,15 @@ def signed(event: dict | bytes, secret: str = SECRET, timestamp: int | None = No
     return body, {"Stripe-Signature": header}
 
 
+def send(client, made, **how):
+    body, headers = signed(made, **how)
+    return client.post("/webhooks/stripe/", body, content_type="application/json", headers=headers)
+
+
+def completed(signup, **changes):
+    return event("checkout.session.completed", session_object(signup, **changes))
+
+
 def session_object(signup=None, **changes) -> dict:
     """A completed and paid Checkout session of `signup` (any object with its fields), or of nobody in particular.
 

@@ -6,43 +6,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import stripe
 import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from membership import hubspot_gateway, joining, stripe_gateway
 from membership.errors import TransportError
-from membership.hubspot_gateway import Pushed
 from membership.joining import JoinData
 from membership.models import Dispute, Level, Member, Refund
 from membership.tests.factories import LevelFactory, MemberFactory
+from membership.tests.real_sandbox import fault
 from membership.tests.stand_in import stand_in
 from membership.tests.test_hubspot_gateway import ALICE
 from membership.tests.test_stripe_gateway_checkout import parameters
-from membership.tests.vendors import every_stripe_call_checked
 from sandbox import old_site
-from sandbox.server import Sandbox
 from sandbox.stripe_api import disputes, paying
 
 CARD, REFUSED_CARD = "4242424242424242", "4000000000000002"
-
-
-@pytest.fixture(scope="module")
-def running():
-    with Sandbox(delays=(0.05,)) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox(running, settings, monkeypatch):
-    monkeypatch.setattr(stripe.HTTPClient, "_sleep_time_seconds", lambda *_: 0)
-    settings.STRIPE_API_BASE = running.stripe_base
-    settings.HUBSPOT_API_BASE = running.hubspot_base
-    settings.STRIPE_TIMEOUT_SECONDS = settings.HUBSPOT_TIMEOUT_SECONDS = 2
-    running.state.reset()
-    with every_stripe_call_checked():
-        yield running
 
 
 def soon(**changes):
@@ -54,10 +34,6 @@ def pay(sandbox, session, card=CARD):
     with state.change():
         row = state["checkout.session"].need(session.id)
         return paying.pay(state, row, paying.Payer("wallet@icloud.example", "ALICE SAMPLE", card))
-
-
-def fault(sandbox, vendor, kind, **more):
-    sandbox.state.faults.add({"vendor": vendor, "kind": kind, **more})
 
 
 def test_a_session_is_opened_paid_and_found_again(sandbox):
@@ -274,83 +250,6 @@ def test_the_stripe_account_is_set_up_and_then_left_alone(sandbox, db, settings)
     level.refresh_from_db()
     made = parameters(product_id=level.stripe_product_id, expires_at=timezone.now() + timedelta(hours=1))
     assert stripe_gateway.open_checkout(made, idempotency_key="uuid:1").amount_total == 1500
-
-
-def test_the_hubspot_account_is_set_up_and_then_left_alone(sandbox):
-    with pytest.raises(TransportError) as error:
-        hubspot_gateway.push_contact(ALICE)
-    assert error.value.pauses
-    with pytest.raises(CommandError):
-        call_command("setup_hubspot", "--check", stdout=io.StringIO())
-    call_command("setup_hubspot", stdout=io.StringIO())
-    call_command("setup_hubspot", "--check", stdout=io.StringIO())
-    assert hubspot_gateway.push_contact(ALICE).contact_id
-
-
-@pytest.fixture
-def hubspot(sandbox):
-    hubspot_gateway.ensure_properties()
-    return sandbox.state
-
-
-def test_a_contact_is_made_once_and_follows_a_new_address(hubspot):
-    first = hubspot_gateway.push_contact(ALICE)
-    assert hubspot_gateway.push_contact(ALICE) == first
-    moved = hubspot_gateway.push_contact(replace(ALICE, email="mary@uwo.ca"), contact_id=first.contact_id)
-    assert moved == first
-    assert len(hubspot["contact"]) == 1
-    kept = hubspot["contact"].need(first.contact_id)["properties"]
-    assert kept["email"] == "mary@uwo.ca"
-    assert kept["firstname"] == "Mary Anne"
-    assert kept["wits_member_until"] == "2027-04-30"
-    assert kept["wits_newsletter_consent"] == "true"
-    assert kept["wits_newsletter_consent_at"] == "2026-09-21T14:13:20.000Z"
-
-
-def test_a_contact_with_more_than_we_own_is_not_a_partial_upsert(hubspot):
-    first = hubspot_gateway.push_contact(ALICE)
-    with hubspot.change():
-        row = hubspot["contact"].need(first.contact_id)
-        properties = {**row["properties"], "phone": "555-0100"}
-        hubspot["contact"].put({**row, "properties": properties, "written": [*row["written"], "phone"]})
-    assert hubspot_gateway.push_contact(ALICE) == first
-    assert hubspot["contact"].need(first.contact_id)["properties"]["phone"] == "555-0100"
-
-
-def test_an_unsubscribe_in_hubspot_stays(hubspot):
-    first = hubspot_gateway.push_contact(ALICE)
-    with hubspot.change():
-        row = hubspot["contact"].need(first.contact_id)
-        hubspot["contact"].put({**row, "properties": {**row["properties"], "hs_email_optout": "true"}})
-    [found] = hubspot_gateway.read_many([first.contact_id, "404"], by="id")
-    assert found.opted_out
-    assert hubspot_gateway.push_contact(ALICE, contact_id=first.contact_id) == Pushed(first.contact_id, True)
-    assert hubspot["contact"].need(first.contact_id)["properties"]["wits_newsletter_consent"] == "false"
-
-
-def test_two_contacts_become_one_when_an_address_moves_onto_another(hubspot):
-    old = hubspot_gateway.push_contact(ALICE)
-    stranger = hubspot_gateway.push_contact(replace(ALICE, email="mary@uwo.ca", member_id=""))
-    moved = hubspot_gateway.push_contact(replace(ALICE, email="mary@uwo.ca"), contact_id=old.contact_id)
-    assert moved.contact_id == stranger.contact_id
-    marks = [hubspot["contact"].need(one.contact_id)["properties"].get("wits_member_id") for one in (old, stranger)]
-    assert marks == [None, ALICE.member_id]
-
-
-def test_a_deleted_contact_is_made_again(hubspot):
-    first = hubspot_gateway.push_contact(ALICE)
-    with hubspot.change():
-        hubspot["contact"].remove(first.contact_id)
-    assert hubspot_gateway.push_contact(ALICE, contact_id=first.contact_id).contact_id != first.contact_id
-    assert len(hubspot["contact"]) == 1
-
-
-def test_an_answer_lost_after_the_write_makes_no_second_contact(sandbox, hubspot):
-    fault(sandbox, "hubspot", "lost", path="*upsert", times=1)
-    with pytest.raises(TransportError):
-        hubspot_gateway.push_contact(ALICE)
-    assert hubspot_gateway.push_contact(ALICE).contact_id
-    assert len(hubspot["contact"]) == 1
 
 
 @pytest.mark.django_db
