@@ -11,10 +11,11 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 EDITOR, TREASURER, OWNER = "Editor", "Treasurer", "Owner"
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+# Wagtail asks for the rights of its own image model, whichever takes its place.
 PICTURES_AND_DOCUMENTS = (
-    ("home", "add_picture"),
-    ("home", "change_picture"),
-    ("home", "choose_picture"),
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "change_image"),
+    ("wagtailimages", "choose_image"),
     ("wagtaildocs", "add_document"),
     ("wagtaildocs", "change_document"),
     ("wagtaildocs", "choose_document"),

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from home.blocks.words import TEXT_FEATURES
 from home.checking.showing import say_what_to_look_at
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
+from home.deleting import keep_what_is_needed, keep_what_is_needed_of_many, register_needed
 from home.forms.admin import AnswerViewSet
 from home.forms.deleting import keep_answers, keep_answers_of_many
 from home.forms.exporting import register_export_action
@@ -84,6 +85,10 @@ def limits_while_typing() -> SafeString:
 
 hooks.register("insert_global_admin_css", brand)
 hooks.register("insert_global_admin_js", limits_while_typing)
+register_needed(HomePage, "Change what stands on it instead.")
+hooks.register("before_delete_page", keep_what_is_needed)
+hooks.register("before_unpublish_page", keep_what_is_needed)
+hooks.register("before_bulk_action", keep_what_is_needed_of_many)
 hooks.register("after_create_page", say_what_to_look_at)
 hooks.register("after_edit_page", say_what_to_look_at)
 hooks.register("construct_homepage_panels", begin_with_a_welcome)

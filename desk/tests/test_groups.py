@@ -2,10 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from wagtail.documents import permissions as documents
+from wagtail.images import permissions as pictures
 from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission
 
 from desk.groups import EDITOR, OWNER, TREASURER, ensure_groups
 from desk.tests.staff import someone
+from home.first_content import ensure_first_content
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,19 @@ def test_an_editor_edits_content_and_sees_nobody():
     assert not [right for right in given if right.startswith(("membership.", "outbox.", "desk.", "auth."))]
     pages = GroupPagePermission.objects.filter(group__name=EDITOR, page__depth=1)
     assert {one.permission.codename for one in pages} >= {"add_page", "change_page", "publish_page"}
+
+
+@pytest.mark.parametrize("position", [EDITOR, OWNER])
+def test_whoever_edits_pages_uploads_changes_and_deletes_pictures_and_files(position):
+    ensure_first_content()
+    user = someone(position)
+    for policy in (pictures.permission_policy, documents.permission_policy):
+        assert all(policy.user_has_permission(user, action) for action in ("add", "change", "delete", "choose"))
+
+
+def test_a_treasurer_uploads_nothing():
+    ensure_first_content()
+    assert not pictures.permission_policy.user_has_permission(someone(TREASURER), "add")
 
 
 def test_a_treasurer_sees_members_and_money_and_edits_no_page():
