@@ -5,7 +5,7 @@ choice; the name is the address of a small SVG that browsers keep.
 """
 
 from home.posters.choosing import Poster, poster_for
-from home.posters.drawing import draw, version
+from home.posters.drawing import draw, size_of, version
 from home.posters.papers import PAPERS
 
-__all__ = ["PAPERS", "Poster", "draw", "poster_for", "version"]
+__all__ = ["PAPERS", "Poster", "draw", "poster_for", "size_of", "version"]

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 
 from home.posters import people, sheets
+from home.posters.frames import FRAMES, HEIGHT
 from home.posters.papers import PAPERS
 from home.posters.parts import Part
 from home.posters.scissors import chance
@@ -36,43 +38,72 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
+# The shapes that make the floor of a picture where they reach its lower edge.
+FLAT = {"slab", "wave", "swell", "quarter", "quarter-rings", "rings"}
 # The colours of bands that are near to a paper of another name.
 NEAR = {"salmon": "coral", "paper": "cream", "foot": "navy"}
 
 
 @dataclass(frozen=True)
 class Poster:
-    """The name of a poster: what it shows, on which paper, in which small variation."""
+    """The name of a poster: what it shows, on which paper, in which small variation, cut to which frame."""
 
     layout: str
     paper: str
     choice: int
+    frame: str = ""
 
     @property
     def name(self) -> str:
-        """As it stands in its address: `tide-mint-7`."""
-        return f"{self.layout}-{self.paper}-{self.choice}"
+        """As it stands in its address: `tide-mint-7`, or `tide-mint-7-wide`."""
+        return f"{self.layout}-{self.paper}-{self.choice}" + (f"-{self.frame}" if self.frame else "")
 
     @classmethod
     def named(cls, name: str) -> "Poster | None":
         """The poster of that name; None for one there is not."""
-        layout, _, rest = name.partition("-")
-        paper, _, choice = rest.partition("-")
-        known = layout in LAYOUTS and paper in PAPERS and choice.isascii() and choice.isdigit() and len(choice) < 3
-        return cls(layout, paper, int(choice)) if known and int(choice) < CHOICES else None
+        layout, paper, choice, frame = (*name.split("-", 3), "", "", "")[:4]
+        known = layout in LAYOUTS and paper in PAPERS and frame in FRAMES
+        counts = choice.isascii() and choice.isdigit() and len(choice) < 3 and int(choice) < CHOICES
+        return cls(layout, paper, int(choice), frame) if known and counts else None
+
+    def cut_to(self, frame: str) -> "Poster":
+        """The same poster in another frame. A person has one frame only."""
+        return self if self.layout == PERSON else replace(self, frame=frame if frame in FRAMES else "")
 
 
-def poster_for(title: str, kind: str = "page", *, seed: str = "", paper: str = "", avoid: str = "") -> Poster:
+def poster_for(
+    title: str, kind: str = "page", *, seed: str = "", paper: str = "", avoid: str = "", turn: int | None = None
+) -> Poster:
     """The poster of a title: `kind` is one of `KINDS`, `seed` shuffles, `paper` is an executive's own choice.
 
-    Without one the title draws a paper, but not `avoid`, the colour on which the poster will lie.
+    Without one the title draws a paper, but not `avoid`, the colour on which the poster will lie; and where the lower
+    edge of the picture would melt into that colour, the next picture of its kind is taken. Several colours stand with
+    a space between them. Where posters stand only in one list, `turn` is the place there: neighbours then differ.
     """
+    bands = {NEAR.get(band, band) for band in avoid.split()}
     rng = chance(f"{' '.join(title.lower().split())} {seed}")
-    drawn_paper = rng.choice([name for name in sorted(PAPERS) if name != NEAR.get(avoid, avoid)])
+    papers = [name for name in sorted(PAPERS) if name not in bands]
+    drawn_paper = rng.choice(papers)
     family = _family(title, kind)
     if len(title) > LONG_TITLE:
         family = tuple(name for name in family if name in sheets.QUIET) or family
-    return Poster(rng.choice(family), paper if paper in PAPERS else drawn_paper, rng.randrange(CHOICES))
+    drawn = rng.choice(family)
+    if turn is not None:
+        drawn, drawn_paper = family[turn % len(family)], papers[turn % len(papers)]
+    cut_from = paper if paper in PAPERS else drawn_paper
+    here = family.index(drawn)
+    layout = next((name for name in family[here:] + family[:here] if not bands & _floor(name, cut_from)), drawn)
+    return Poster(layout, cut_from, rng.randrange(CHOICES))
+
+
+@cache
+def _floor(layout: str, paper: str) -> set[str]:
+    """The papers whose colour, by day, lies along the lower edge of this picture."""
+    grounds = {PAPERS[name].day["g"]: name for name in PAPERS}
+    parts = LAYOUTS[layout](chance(layout))
+    lowest = [part for part in parts if part.shape in FLAT and part.y + part.height >= HEIGHT]
+    inks = {PAPERS[paper].day[ink] for part in lowest for ink in part.inks}
+    return {grounds[ink] for ink in inks if ink in grounds}
 
 
 def _family(title: str, kind: str) -> tuple[str, ...]:

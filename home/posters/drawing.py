@@ -5,8 +5,9 @@ import inspect
 from functools import cache, lru_cache
 from types import ModuleType
 
-from home.posters import kit, papers, people, scissors, sheets
+from home.posters import frames, kit, papers, people, scissors, sheets
 from home.posters.choosing import LAYOUTS, PERSON, Poster
+from home.posters.frames import FRAMES, framed
 from home.posters.kit import SHAPES
 from home.posters.papers import NAVY, PAPERS, Slots
 from home.posters.parts import Part
@@ -19,12 +20,14 @@ SHADE_BY_DAY, SHADE_BY_NIGHT = 0.16, 0.32
 def draw(poster: Poster) -> str:
     """The poster as a small SVG that carries its colours for day and night; `KeyError` for a name that is unknown."""
     paper = PAPERS[poster.paper]
-    parts = LAYOUTS[poster.layout](chance(f"{poster.layout} {poster.choice}"))
-    box = "20 50 360 450" if poster.layout == PERSON else "0 0 400 500"
-    x, y, width, height = box.split()
+    frame = FRAMES[poster.frame]
+    parts = framed(LAYOUTS[poster.layout](chance(f"{poster.layout} {poster.choice}")), frame)
+    x, y = (20, 50) if poster.layout == PERSON else (0, 0)
+    width, height = size_of(poster)
     body = "".join(draw_part(part) for part in parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}" height="{height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" '
+        f'width="{width}" height="{height}">'
         f"<style>{_colours(paper.day, SHADE_BY_DAY)}"
         f"@media(prefers-color-scheme:dark){{{_colours(paper.night, SHADE_BY_NIGHT)}}}"
         f"path{{stroke-width:0;stroke-linecap:round;stroke-linejoin:round}}.s path{{fill:{NAVY}}}</style>"
@@ -32,10 +35,15 @@ def draw(poster: Poster) -> str:
     )
 
 
+def size_of(poster: Poster) -> tuple[int, int]:
+    """Its width and height as it is drawn."""
+    return (360, 396) if poster.layout == PERSON else (400, FRAMES[poster.frame].height)
+
+
 @cache
 def version() -> str:
     """Names the way posters are drawn now: it changes when a shape, paper or layout does, so that none goes stale."""
-    return fingerprint(kit, papers, people, scissors, sheets)
+    return fingerprint(frames, kit, papers, people, scissors, sheets)
 
 
 def fingerprint(*rooms: ModuleType) -> str:

@@ -68,5 +68,5 @@ def person(rng: Random) -> list[Part]:
         *_under(crown, ink),
         Part("disc", 118, 168, 164, 172, "h") if crown != "scarf" else Part("disc", 130, 162, 140, 156, "h"),
         *_over(crown, ink),
-        plus(262, 404, 58, "p" if shoulders == "rings" else "g"),
+        plus(272, 372, 58, "p" if shoulders == "rings" else "g"),
     ]

@@ -255,7 +255,7 @@ def sill(rng: Random) -> list[Part]:
     """A plant that grows across a window."""
     return [
         Part("window", 70, 150, 316, 270, "pwa"),
-        Part("disc", 236, 226, 130, 130, "b"),
+        Part("disc", 216, 230, 118, 118, "b"),
         slab(0, 420, 400, 80, "a"),
         Part("half", 76, 360, 130, 64, "c", upside_down=True),
         Part("leaf-two", 102, 190, 78, 180, "dp", rng.choice((-6, 4))),

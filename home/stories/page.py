@@ -33,9 +33,10 @@ MORE_STORIES = 3
 TAKEN = {"article", "podcast", "elsewhere", "feed", "page", "tag"}
 
 # The paper of a poster, and the band that suits it at the top. Papers go round, so that neighbours in a list differ;
-# neither cream nor blush is among them, the bands on which cards lie.
+# neither cream nor blush is among them, the bands on which cards lie, and no picture ends in their colours.
 PAPERS = {"coral": "mint", "mint": "yellow", "navy": "salmon", "yellow": "mint"}
 OTHER_TONE = "yellow"
+LISTS = "cream blush"
 
 
 class StoryPage(HeroPage):
@@ -263,7 +264,7 @@ class StoryPage(HeroPage):
     def poster(self) -> Poster:
         """The poster made from its title."""
         kind = "podcast" if self.kind == self.Kind.PODCAST else "story"
-        return poster_for(self.title, kind, seed=str(self.poster_seed or ""), paper=self.paper)
+        return poster_for(self.title, kind, seed=str(self.poster_seed or ""), paper=self.paper, avoid=LISTS)
 
     @property
     def tone(self) -> str:

@@ -10,8 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from home.base_page import PosterPage
-from home.posters import Poster, poster_for, version
-from home.posters.choosing import PERSON
+from home.posters import Poster, poster_for, size_of, version
 from home.posters.frieze import CHOICES, SIZE, TILES
 from home.posters.frieze import version as frieze_version
 from home.posters.sums import Sum
@@ -26,14 +25,11 @@ def address(poster: Poster) -> str:
 
 
 @register.simple_tag
-def poster_image(title: str, kind: str = "page", seed: Any = "", paper: str = "", eager: bool = False) -> SafeString:
+def poster_image(
+    title: str, kind: str = "page", seed: Any = "", paper: str = "", eager: bool = False, shape: str = ""
+) -> SafeString:
     """Only the picture, as decoration: `{% poster_image page.title "story" seed=page.pk %}`."""
-    poster = poster_for(str(title), kind, seed=str(seed), paper=paper)
-    width, height = (360, 450) if poster.layout == PERSON else (400, 500)
-    when = 'fetchpriority="high"' if eager else 'loading="lazy"'
-    return format_html(
-        '<img src="{}" width="{}" height="{}" alt="" {}>', address(poster), width, height, SafeString(when)
-    )
+    return drawn(poster_for(str(title), kind, seed=str(seed), paper=paper), eager, shape)
 
 
 @register.simple_tag(takes_context=True)
@@ -56,13 +52,14 @@ def poster(
     eager: bool = False,
     shape: str = "",
     on: str = "",
+    turn: int | None = None,
 ) -> dict[str, Any]:
     """A poster in its frame, with a date set in its type field where there is one.
 
-    `shape` is `wide` (4:3), `square`, `bill` (4:3 on a phone, else square) or nothing (4:5); `seed` shuffles, `paper`
-    is one of the six, `on` the colour of the band it lies on.
+    `shape` is a frame: `wide` (4:3), `square`, `bill` (a square with a date) or nothing (4:5); `seed` shuffles,
+    `paper` is one of the six, `on` the colour of the band it lies on, `turn` the place in a list of its own.
     """
-    return _framed(poster_for(str(title), kind, seed=str(seed), paper=paper, avoid=on), date, eager, shape)
+    return _framed(poster_for(str(title), kind, seed=str(seed), paper=paper, avoid=on, turn=turn), date, eager, shape)
 
 
 @register.inclusion_tag("components/poster.html")
@@ -72,10 +69,12 @@ def poster_of(page: PosterPage, eager: bool = False, shape: str = "") -> dict[st
 
 
 @register.simple_tag
-def drawn(poster: Poster, eager: bool = False) -> SafeString:
-    """Only the picture of a poster that was chosen already, as decoration: `{% drawn hit.poster %}`."""
+def drawn(poster: Poster, eager: bool = False, shape: str | None = None) -> SafeString:
+    """Only the picture of a poster that was chosen already: `{% drawn hit.poster shape="square" %}`."""
+    cut = poster if shape is None else poster.cut_to(shape)
+    width, height = size_of(cut)
     when = SafeString('fetchpriority="high"' if eager else 'loading="lazy"')
-    return format_html('<img src="{}" width="400" height="500" alt="" {}>', address(poster), when)
+    return format_html('<img src="{}" width="{}" height="{}" alt="" {}>', address(cut), width, height, when)
 
 
 @register.simple_tag
@@ -88,4 +87,4 @@ def sum_image(wanted: Sum, on: str = "", eager: bool = False) -> SafeString:
 
 def _framed(chosen: Poster, date: datetime | None, eager: bool, shape: str) -> dict[str, Any]:
     day = timezone.localtime(date) if date and timezone.is_aware(date) else date
-    return {"poster": chosen, "src": address(chosen), "date": day, "eager": eager, "shape": shape}
+    return {"poster": chosen.cut_to(shape), "date": day, "eager": eager, "shape": shape}

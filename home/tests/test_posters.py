@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from home.posters import PAPERS, Poster, draw, poster_for, version
 from home.posters.choosing import CHOICES, KINDS, LAYOUTS, LONG_TITLE, PERSON, WORDS
+from home.posters.frames import FRAMES, framed
 from home.posters.kit import SHAPES
 from home.posters.scissors import chance
 from home.posters.sheets import QUIET
@@ -32,6 +33,49 @@ def test_there_are_about_twenty_layouts_and_every_kind_has_some():
     assert set().union(*KINDS.values(), {"heart"}) == set(LAYOUTS)
     assert set(LAYOUTS) > QUIET
     assert set(WORDS) - {"heart"} <= set(KINDS)
+
+
+@pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - {PERSON}))
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=[name or "tall" for name in FRAMES])
+def test_the_plus_is_whole_in_every_frame_and_slabs_still_reach_the_edge(layout, frame):
+    for seed in range(0, CHOICES, 5):
+        sheet = LAYOUTS[layout](Random(seed))
+        cut = framed(sheet, frame)
+        small = [part for part in cut if part.shape == "plus" and part.width < 200]
+        assert all(part.y >= 0 and part.y + part.height <= frame.height for part in small)
+        for before, after in zip(sheet, cut, strict=True):
+            if before.shape == "slab" and before.y + before.height == 500:
+                assert after.y + after.height == pytest.approx(frame.height)
+
+
+def test_a_frame_is_a_part_of_the_address_and_people_have_one_only(client):
+    wide = Poster("tide", "mint", 7).cut_to("wide")
+    assert wide.name == "tide-mint-7-wide"
+    assert Poster.named(wide.name) == wide
+    assert 'viewBox="0 0 400 300"' in client.get(f"/posters/{version()}/{wide.name}.svg").text
+    assert Poster(PERSON, "mint", 7).cut_to("wide") == Poster(PERSON, "mint", 7)
+    assert Poster("tide", "mint", 7).cut_to("no such frame") == Poster("tide", "mint", 7)
+
+
+def test_neighbours_in_a_list_differ_in_paper_and_picture():
+    row = [poster_for("The same title", "program", avoid="yellow", turn=number) for number in range(1, 9)]
+    for one, other in zip(row, row[1:], strict=False):
+        assert one.paper != other.paper
+        assert one.layout != other.layout
+
+
+@pytest.mark.parametrize("band", ["cream", "yellow", "blush", "mint", "cream blush"])
+def test_no_edge_of_a_poster_melts_into_its_band(band):
+    """Neither its ground nor what lies along its lower edge has the colour of the band."""
+    colours = {PAPERS[name].day["g"] for name in band.split()}
+    for kind in sorted(set(KINDS) - {PERSON, "cookies"}):
+        for seed in range(20):
+            poster = poster_for("Something", kind, seed=str(seed), avoid=band)
+            slots = PAPERS[poster.paper].day
+            assert slots["g"] not in colours
+            for part in LAYOUTS[poster.layout](Random(0)):
+                if part.shape in {"slab", "wave", "swell"} and part.y + part.height >= 500:
+                    assert slots[part.inks[0]] not in colours, (poster, part)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -111,6 +155,9 @@ def test_the_file_is_kept_for_a_year_and_an_old_address_for_an_hour(client):
     assert client.get("/posters/before/tide-mint-7.svg")["Cache-Control"] == "public, max-age=3600"
 
 
-@pytest.mark.parametrize("name", ["tide", "tide-mint", "tide-mint-99", "tide-mint-٣", "none-mint-1", "tide-plaid-1"])
+NONE = ["tide", "tide-mint", "tide-mint-99", "tide-mint-٣", "none-mint-1", "tide-plaid-1", "tide-mint-1-round"]
+
+
+@pytest.mark.parametrize("name", NONE)
 def test_a_poster_there_is_not_is_not_found(client, home, name):
     assert client.get(f"/posters/{version()}/{name}.svg").status_code == 404
