@@ -36,6 +36,9 @@ CALL = {"text": "Write to us", "page": None, "address": "mailto:wits.uwo@gmail.c
 FAIR = [
     ("What partners get", "A room full of people who chose to be there, a table at the recruiting series, the résumé "
      "book of those members who want to be in it, and their name on this page for the year."),
+    ("What it costs", "An evening of snacks, from $200. A term of talks or interviews, $1,000. A year of rooms and a "
+     "scholarship, $4,000. If you are five people in a garage, tell us what you can do, and we find the size that "
+     "fits. No contract is longer than a school year."),
     ("What they don’t get", "Our mailing list, a say in who may join, or a talk that is an advertisement. We end "
      "those early, and politely."),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Which poster a title gets."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -87,13 +87,22 @@ def poster_for(
     family = _family(title, kind)
     if len(title) > LONG_TITLE:
         family = tuple(name for name in family if name in sheets.QUIET) or family
-    drawn = rng.choice(family)
-    if turn is not None:
-        drawn, drawn_paper = family[turn % len(family)], papers[turn % len(papers)]
-    cut_from = paper if paper in PAPERS else drawn_paper
-    here = family.index(drawn)
-    layout = next((name for name in family[here:] + family[:here] if not bands & _floor(name, cut_from)), drawn)
-    return Poster(layout, cut_from, rng.randrange(CHOICES))
+    first = rng.choice(family)
+    if turn is None:
+        layouts, cuts = _from(first, family), [drawn_paper]
+    else:
+        layouts, cuts = [family[turn % len(family)]], _from(papers[turn % len(papers)], papers)
+    if paper in PAPERS:
+        cuts = [paper]
+    pairs = [(layout, cut) for layout in layouts for cut in cuts]
+    layout, cut = next((pair for pair in pairs if not bands & _floor(*pair)), pairs[0])
+    return Poster(layout, cut, rng.randrange(CHOICES))
+
+
+def _from(first: str, names: Sequence[str]) -> list[str]:
+    """These names, beginning at that one."""
+    here = list(names).index(first)
+    return [*names[here:], *names[:here]]
 
 
 @cache

@@ -57,11 +57,10 @@ def test_a_frame_is_a_part_of_the_address_and_people_have_one_only(client):
     assert Poster("tide", "mint", 7).cut_to("no such frame") == Poster("tide", "mint", 7)
 
 
-def test_neighbours_in_a_list_differ_in_paper_and_picture():
+def test_neighbours_in_a_list_differ():
     row = [poster_for("The same title", "program", avoid="yellow", turn=number) for number in range(1, 9)]
-    for one, other in zip(row, row[1:], strict=False):
-        assert one.paper != other.paper
-        assert one.layout != other.layout
+    assert all(one.layout != other.layout for one, other in zip(row, row[1:], strict=False))
+    assert len({poster.paper for poster in row}) >= 4
 
 
 @pytest.mark.parametrize("band", ["cream", "yellow", "blush", "mint", "cream blush"])
