@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from desk.review import ensure_review
+
 EDITOR, TREASURER, OWNER = "Editor", "Treasurer", "Owner"
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -68,6 +70,7 @@ def ensure_groups() -> None:
     _give(owner, sign_in, everything, sites)
     for group in (editor, owner):
         _let_edit_pages(group)
+    ensure_review(owner)
 
 
 def _make_permissions() -> None:

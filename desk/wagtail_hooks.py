@@ -12,6 +12,10 @@ OF_NO_USE = {"help"}
 OF_USE_TO_SUPERUSERS = {"reports"}
 
 
+# Where a slip breaks the site, or that positions take the place of: for maintainers.
+OF_USE_TO_MAINTAINERS = {"sites", "groups", "workflows", "workflow-tasks", "collections", "locales"}
+
+
 def add_panels(request: HttpRequest, panels: list[Component]) -> None:
     if NeedsAttention.is_for(request.user):
         panels.append(NeedsAttention(request))
@@ -25,5 +29,12 @@ def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in unwanted]
 
 
+def shorten_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """The same for what stands under Settings."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name not in OF_USE_TO_MAINTAINERS]
+
+
+hooks.register("construct_settings_menu", shorten_settings)
 hooks.register("construct_homepage_panels", add_panels)
 hooks.register("construct_main_menu", shorten_menu)

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -20,6 +21,9 @@ from home.sharing.panels import SharePicturePanel
 from home.sharing.showing import whole
 from home.site_settings import SiteSettings
 from home.visibility import restrictions_on
+
+# For forms that are laid out in tabs of their own: when a page begins and ends, and comments, at the side of them.
+AT_THE_SIDE = ObjectList(Page.settings_panels, heading="Settings")
 
 
 class BasePage(Page):
@@ -69,6 +73,8 @@ class BasePage(Page):
 
     # What networks that show links take it for.
     kind_for_machines: ClassVar[str] = "website"
+    # Whether the site does not work without it.
+    has_to_stay: ClassVar[bool] = False
     # Where its pictures stand: the sizes of them that are made follow from that.
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"share_picture": ("share",)}
 
@@ -79,6 +85,11 @@ class BasePage(Page):
     besides: Sequence[models.Model] = ()
 
     # Methods
+    def clean(self) -> None:
+        super().clean()
+        if self.has_to_stay and self.expire_at:
+            raise ValidationError({"expire_at": "The site does not work without this page: it cannot end by itself."})
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         gather(self, *self.besides)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

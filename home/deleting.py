@@ -15,8 +15,8 @@ from wagtail.models import Page, ReferenceIndex
 from home.people.records import Person
 
 SHOWN = 12
-# Kinds of pages that the site does not work without, by their class, with what to do instead.
-_needed: dict[type[Page], str] = {}
+# For kinds of pages that have to stay: what to do instead.
+_instead: dict[type[Page], str] = {}
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Use:
     url: str
 
 
-def register_needed(kind: type[Page], instead: str) -> None:
-    """Let nobody delete a page of this kind, and say what to do instead."""
-    _needed[kind] = instead
+def register_instead(kind: type[Page], words: str) -> None:
+    """Say what to do instead of deleting a page of a kind that has to stay."""
+    _instead[kind] = words
 
 
 def uses_of(thing: Any, user: Any) -> list[Use]:
@@ -68,9 +68,10 @@ def instead_of_deleting(thing: Any) -> str:
 
 def keep_what_is_needed(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to delete (or take offline) what the site is built on."""
-    instead = _needed.get(page.specific_class)
-    if not instead:
+    kind = page.specific_class
+    if not getattr(kind, "has_to_stay", False):
         return None
+    instead = _instead.get(kind, "")
     messages.error(request, f"“{page}” has to stay: the site does not work without it. {instead}")
     return redirect("wagtailadmin_pages:edit", page.pk)
 

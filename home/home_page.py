@@ -63,6 +63,7 @@ class HomePage(HeroPage):
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     page_description = "The first page of the site. There is one."
     max_count = 1
+    has_to_stay = True
 
     class Meta:
         verbose_name = "home page"

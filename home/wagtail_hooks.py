@@ -16,7 +16,8 @@ from wagtail.snippets.models import register_snippet
 from home.blocks.words import TEXT_FEATURES
 from home.checking.showing import say_what_to_look_at
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
-from home.deleting import keep_what_is_needed, keep_what_is_needed_of_many, register_needed
+from home.deleting import keep_what_is_needed, keep_what_is_needed_of_many, register_instead
+from home.editing_together import remember_newer_version, say_what_was_saved_over
 from home.forms.admin import AnswerViewSet
 from home.forms.deleting import keep_answers, keep_answers_of_many
 from home.forms.exporting import register_export_action
@@ -85,12 +86,14 @@ def limits_while_typing() -> SafeString:
 
 hooks.register("insert_global_admin_css", brand)
 hooks.register("insert_global_admin_js", limits_while_typing)
-register_needed(HomePage, "Change what stands on it instead.")
+register_instead(HomePage, "Change what stands on it instead.")
 hooks.register("before_delete_page", keep_what_is_needed)
 hooks.register("before_unpublish_page", keep_what_is_needed)
 hooks.register("before_bulk_action", keep_what_is_needed_of_many)
 hooks.register("after_create_page", say_what_to_look_at)
 hooks.register("after_edit_page", say_what_to_look_at)
+hooks.register("before_edit_page", remember_newer_version)
+hooks.register("after_edit_page", say_what_was_saved_over)
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
 hooks.register("construct_help_menu", help_without_version_news)
 register_snippet(TeamViewSetGroup)

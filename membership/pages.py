@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from home.base_page import HeroPage
+from home.base_page import AT_THE_SIDE, HeroPage
 from home.blocks.words import StepBlock
 from home.drawings import open_choices
 from home.templatetags.site_tags import plain, underlined
@@ -201,7 +201,7 @@ class JoinPage(HeroPage):
     }
 
     # Panels
-    edit_handler = TabbedInterface(TABS)
+    edit_handler = TabbedInterface([*TABS, AT_THE_SIDE])
 
     # Previews: each step of joining, with an invented person.
     preview_modes: ClassVar[list[tuple[str, str]]] = [
@@ -224,6 +224,7 @@ class JoinPage(HeroPage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count = 1
+    has_to_stay = True
 
     template = "membership/join_page.html"
 

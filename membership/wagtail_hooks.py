@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
-from home.deleting import register_needed
+from home.deleting import register_instead
 from membership.admin.by_hand import register_added_action
 from membership.admin.cases import CaseViewSet
 from membership.admin.exporting import register_export_action
@@ -75,7 +75,7 @@ def styles() -> SafeString:
 
 # Wagtail looks for the form of a setting on its model, which must not know the admin.
 MembershipSettings.edit_handler = settings_form
-register_needed(JoinPage, "To let nobody join, take the tick away from Open at each level: the page then says so.")
+register_instead(JoinPage, "To let nobody join, take the tick away from Open at each level: the page then says so.")
 hooks.register("register_admin_viewset", MembersMenu)
 hooks.register("insert_global_admin_css", styles)
 hooks.register("register_log_actions", register_export_action)

@@ -15,7 +15,7 @@ from wagtail.admin.panels import TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from home.base_page import HeroPage
+from home.base_page import AT_THE_SIDE, HeroPage
 from home.blocks.words import TEXT_FEATURES
 from home.days import in_words
 from home.forms import notices, words
@@ -144,7 +144,7 @@ class FormPage(HeroPage):
     )
 
     # Panels
-    edit_handler = TabbedInterface(TABS)
+    edit_handler = TabbedInterface([*TABS, AT_THE_SIDE])
     base_form_class = FormPageForm
 
     # Previews
