@@ -68,7 +68,7 @@ PLACES = {
         Place("film", "fill", ("480x270", "960x540", "1440x810"), "(min-width: 60rem) 46rem, 92vw"),
         Place("gallery", "fill", ("400x300", "720x540"), "(min-width: 44rem) 22rem, 46vw"),
         Place("large", "max", ("960x960", "1600x1600"), "92vw"),
-        Place("logo", "max", ("320x120", "640x240"), "10rem", formats=("webp", "png")),
+        Place("logo", "max", ("320x120", "640x240"), "18rem", formats=("webp", "png")),
         Place("share", "fill", ("1200x630",), formats=("jpeg",)),
     )
 }
