@@ -88,13 +88,11 @@ def poster_for(
     if len(title) > LONG_TITLE:
         family = tuple(name for name in family if name in sheets.QUIET) or family
     first = rng.choice(family)
-    if turn is None:
-        layouts, cuts = _from(first, family), [drawn_paper]
-    else:
-        layouts, cuts = [family[turn % len(family)]], _from(papers[turn % len(papers)], papers)
-    if paper in PAPERS:
-        cuts = [paper]
-    pairs = [(layout, cut) for layout in layouts for cut in cuts]
+    if turn is not None:
+        first, drawn_paper = family[turn % len(family)], papers[turn % len(papers)]
+    layouts = _from(first, family) if turn is None else [first]
+    cuts = [paper] if paper in PAPERS else _from(drawn_paper, papers)
+    pairs = [(layout, cut) for cut in cuts for layout in layouts]
     layout, cut = next((pair for pair in pairs if not bands & _floor(*pair)), pairs[0])
     return Poster(layout, cut, rng.randrange(CHOICES))
 
@@ -112,6 +110,8 @@ def _floor(layout: str, paper: str) -> set[str]:
     parts = LAYOUTS[layout](chance(layout))
     lowest = [part for part in parts if part.shape in FLAT and part.y + part.height >= HEIGHT]
     inks = {PAPERS[paper].day[ink] for part in lowest for ink in part.inks}
+    if layout == PERSON:  # whatever their cut, shoulders are the figure's colour
+        inks = {PAPERS[paper].day["a"]}
     return {grounds[ink] for ink in inks if ink in grounds}
 
 

@@ -77,6 +77,12 @@ def test_no_edge_of_a_poster_melts_into_its_band(band):
                     assert slots[part.inks[0]] not in colours, (poster, part)
 
 
+def test_shoulders_are_seen_on_the_band_that_a_person_stands_on():
+    papers = {poster_for(f"Person {number}", PERSON, avoid="mint").paper for number in range(40)}
+    assert papers <= {name for name in PAPERS if PAPERS[name].day["a"] != PAPERS["mint"].day["g"]} - {"mint"}
+    assert len(papers) >= 3
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_poster_has_one_plus_and_it_is_tilted(layout):
     for seed in range(CHOICES):
