@@ -17,6 +17,7 @@ from wagtail.search import index
 from home.drawings import OPEN_DRAWINGS, Drawing, open_choices
 from home.gathering import gather
 from home.posters import PAPERS, Poster, poster_for
+from home.posters.choosing import LONG_TITLE
 from home.sharing.panels import SharePicturePanel
 from home.sharing.showing import whole
 from home.site_settings import SiteSettings
@@ -24,6 +25,7 @@ from home.visibility import restrictions_on
 
 # For forms that are laid out in tabs of their own: when a page begins and ends, and comments, at the side of them.
 AT_THE_SIDE = ObjectList(Page.settings_panels, heading="Settings")
+LONG_WORD = 18
 
 
 class BasePage(Page):
@@ -104,6 +106,11 @@ class BasePage(Page):
     def shared_title(self) -> str:
         """What stands large on the picture that goes with a shared link."""
         return self.title
+
+    @property
+    def has_long_title(self) -> bool:
+        """Whether the title needs smaller letters: it is long, or one word of it is."""
+        return len(self.title) > LONG_TITLE or any(len(word) > LONG_WORD for word in self.title.split())
 
     @property
     def summary_text(self) -> str:

@@ -17,7 +17,6 @@ from home.base_page import HeroPage
 from home.blocks import PAGE_BODY, body_context
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, picture_choices
 from home.posters import Poster, poster_for
-from home.posters.choosing import LONG_TITLE
 from home.site_settings import SiteSettings
 from home.stories import words
 from home.stories.forms import StoryForm
@@ -244,11 +243,6 @@ class StoryPage(HeroPage):
     def found_as(self) -> str:
         """What it is, among the results of a search."""
         return self.kind_words
-
-    @property
-    def has_long_title(self) -> bool:
-        """Whether the title needs smaller letters."""
-        return len(self.title) > LONG_TITLE
 
     @cached_property
     def hero_drawing(self) -> Drawing | None:

@@ -26,6 +26,17 @@ def test_the_underlined_word_lies_on_a_wave_and_asterisks_never_show(client, hom
     assert "<h1>Half open</h1>" in client.get("/").content.decode()
 
 
+def test_a_long_title_or_a_long_word_stands_in_smaller_letters(client, home):
+    titles = {
+        "short": "Questions people ask",
+        "long": "What nobody told us before the first term began",
+        "word": "W" * 19,
+    }
+    for slug, title in titles.items():
+        StandardPageFactory(parent=home, slug=slug, title=title)
+        assert ("hero--long" in client.get(f"/{slug}/").content.decode()) == (slug != "short")
+
+
 def test_every_page_of_the_demonstration_is_whole(client, home):
     make_demo()
     everything = Page.objects.filter(depth__gt=1).specific()
