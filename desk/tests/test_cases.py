@@ -1,5 +1,7 @@
 """What an executive sees of a case, and what each button does."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -54,6 +56,20 @@ def test_those_that_wait_stand_first(client, treasurer):
     assert list(client.get("/admin/cases/").context["object_list"]) == [waiting, settled]
     assert list(client.get("/admin/cases/?is_open=open").context["object_list"]) == [waiting]
     assert list(client.get("/admin/cases/?is_open=settled").context["object_list"]) == [settled]
+
+
+def test_the_list_tells_cases_of_one_kind_apart_for_who_may_see_members(client, treasurer):
+    maya, robin = CaseFactory(payment__signup__last_name="Okafor"), CaseFactory(payment__signup__last_name="Lee")
+    CaseFactory(kind=Case.Kind.UNKNOWN, payment=None, signup=None)
+    page = client.get("/admin/cases/").content.decode()
+    assert (page.count("Okafor"), page.count("Lee"), len(re.findall(r"<td[^>]*>\s*–\s*</td>", page))) == (1, 1, 2)
+    assert "Okafor" in page_of(client, maya)
+    assert "Lee" in page_of(client, robin)
+
+    user = someone()
+    user.user_permissions.add(*Permission.objects.filter(codename__in=["access_admin", "view_case"]))
+    client.force_login(user)
+    assert "Okafor" not in client.get("/admin/cases/").content.decode()
 
 
 @pytest.mark.parametrize("kind", Case.Kind)

@@ -10,12 +10,13 @@ from django.db.models import F, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
-from home.admin_lists import Listing, OwnPageViewSet, ToneColumn
+from home.admin_lists import Listing, OwnPageViewSet, ToneColumn, isolated
 from membership.admin.decisions import ADVICE, DecideCase, choices
 from membership.admin.old_site import OldSitePayments
 from membership.admin.partners import hubspot_link, stripe_link
@@ -59,6 +60,7 @@ class CaseList(Listing):
     def columns(self) -> list[BaseColumn]:
         return [
             self.link_column("kind", label="What it is", accessor="get_kind_display"),
+            *([Column("who", accessor=who)] if self.request.user.has_perm("membership.view_member") else []),
             Column("amount", accessor=amount),
             ToneColumn("state", accessor=state, tone=tone),
             Column("answer_by", label="Answer by", accessor=answer_by),
@@ -75,7 +77,7 @@ class CaseList(Listing):
         return [HeaderButton(words, url=reverse("cases:old_site"), icon_name="list-ul")]
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        return Case.objects.select_related("payment")
+        return Case.objects.select_related("payment", "signup", "member")
 
     def order_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         """Those that wait come first, and of them those with a deadline, the soonest first."""
@@ -83,6 +85,13 @@ class CaseList(Listing):
             return queryset.order_by(self.ordering, "-pk")
         waiting_first = F("settled_at").desc(nulls_first=True)
         return queryset.order_by(waiting_first, F("due_by").asc(nulls_last=True), "-opened_at", "-pk")
+
+
+def who(case: Case, unknown: str = "–") -> SafeString | str:
+    """Whom it is about, where that is known: it tells cases of one kind apart."""
+    person = case.signup or case.member
+    name = f"{person.first_name} {person.last_name}".strip() if person else ""
+    return isolated(name) if name else unknown
 
 
 def amount(case: Case) -> str:
@@ -162,6 +171,7 @@ class CasePage(generic.InspectView):
         user = self.request.user
         return super().get_context_data(
             case=case,
+            who=who(case, unknown="See it"),
             state=state(case),
             tone=tone(case),
             choices=choices(case, user),
