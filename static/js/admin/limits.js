@@ -16,6 +16,7 @@ function say(field) {
     note.setAttribute("role", "status");
     field.after(note);
   }
+  note.classList.remove("limit--quiet");
   const used = field.value.length;
   const near = used >= most * NEAR;
   note.classList.toggle("limit--near", near);
@@ -28,7 +29,8 @@ function say(field) {
 
 document.addEventListener("focusin", (event) => say(event.target));
 document.addEventListener("input", (event) => say(event.target));
+// It keeps its place: what moves between the press and the release of a button takes the click away.
 document.addEventListener("focusout", (event) => {
   const note = limitOf(event.target) && event.target.parentElement.querySelector(":scope > .limit:not(.limit--near)");
-  if (note) note.remove();
+  if (note) note.classList.add("limit--quiet");
 });
