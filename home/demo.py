@@ -9,6 +9,7 @@ from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
 from home.forms import demo as forms_demo
 from home.home_page import HomePage
+from home.opportunities import demo as opportunities_demo
 from home.partners import demo as partners_demo
 from home.people import demo as people_demo
 from home.programs import demo as programs_demo
@@ -22,7 +23,14 @@ def make_pages(home: HomePage) -> dict[str, Page]:
     forms = forms_demo.make_demo(home)
     initiatives = programs_demo.make_demo(home, apply=forms["apply-for-ada"])
     partners = partners_demo.make_demo(home, call=forms["become-a-partner"])
-    pages = {**forms, "initiatives": initiatives, "partners": partners, **programs_demo.pages_by_slug(initiatives)}
+    opportunities = opportunities_demo.make_demo(home)
+    pages = {
+        **forms,
+        "opportunities": opportunities,
+        "initiatives": initiatives,
+        "partners": partners,
+        **programs_demo.pages_by_slug(initiatives),
+    }
     for words in PAGES:
         fields = {name: value for name, value in words.items() if name != "under"}
         above = pages[words["under"]] if "under" in words else home

@@ -19,6 +19,7 @@ HELP = [
     ("Questions", "faq"),
     ("Contact", "contact"),
     ("Resources", "resources"),
+    ("Opportunities", "opportunities"),
     ("Run it with us", "run"),
 ]
 SMALL_PRINT = [

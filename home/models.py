@@ -4,6 +4,8 @@ from home.forms.page import FormPage
 from home.forms.questions import FormQuestion
 from home.forms.records import Answer, AnswerFile
 from home.home_page import HomePage
+from home.opportunities.index_page import OpportunitiesPage
+from home.opportunities.page import OpportunityPage
 from home.partners.page import PartnersPage
 from home.partners.records import Partner, PartnerTier, PastSpeaker
 from home.people.page import TeamPage
@@ -27,6 +29,8 @@ __all__ = [
     "FormQuestion",
     "HomePage",
     "InitiativesPage",
+    "OpportunitiesPage",
+    "OpportunityPage",
     "OutsideProgramPage",
     "Partner",
     "PartnerTier",

@@ -45,12 +45,14 @@ UpcomingProvider = Callable[[HttpRequest | None, int], Sequence[EventRow]]
 OffersProvider = Callable[[], Sequence[Offer]]
 PerksProvider = Callable[[], Any]
 MemberCheck = Callable[[str], bool]
+MemberPost = Callable[[str, int], None]
 
 _upcoming: list[UpcomingProvider] = []
 _offers: list[OffersProvider] = []
 _perks: list[PerksProvider] = []
 _samples: list[Samples] = []
 _is_member: list[MemberCheck] = []
+_to_member: list[MemberPost] = []
 
 
 def register_upcoming(provider: UpcomingProvider) -> None:
@@ -73,6 +75,11 @@ def register_members(check: MemberCheck) -> None:
     _is_member[:] = [check]
 
 
+def register_member_post(post: MemberPost) -> None:
+    """Name what mails the link of an opportunity (its page) to the member of an address, if there is one."""
+    _to_member[:] = [post]
+
+
 def register_samples(samples: Samples) -> None:
     """Add a room's own components, in every state, to the styleguide."""
     _samples.append(samples)
@@ -86,6 +93,12 @@ def samples() -> list[Samples]:
 def is_member(email: str) -> bool:
     """Whether the address is a member's today; nobody's before somebody registered."""
     return _is_member[0](email) if _is_member else False
+
+
+def send_to_member(email: str, page: int) -> None:
+    """Mail the link of an opportunity to the member of that address; nothing before somebody registered."""
+    if _to_member:
+        _to_member[0](email, page)
 
 
 def perks() -> Any:

@@ -6,6 +6,7 @@ from home.errors.views import look_at_broken, look_at_missing
 from home.forms.views import send, thanks
 from home.machines.files import manifest, robots, security
 from home.machines.sitemap import sitemap
+from home.opportunities.views import ask, sent
 from home.posters.views import frieze_file, poster_file, sum_file
 from home.search.views import search
 from home.styleguide.views import styleguide
@@ -22,6 +23,8 @@ urlpatterns = [
     path("answers/<int:pk>/thanks/", thanks, name="form-thanks"),
     path("posters/<slug:drawn>/sums/<slug:name>.svg", sum_file, name="sum"),
     path("posters/<slug:drawn>/friezes/<int:choice>.svg", frieze_file, name="frieze"),
+    path("opportunities/<int:pk>/link/", ask, name="opportunity-ask"),
+    path("opportunities/<int:pk>/sent/", sent, name="opportunity-sent"),
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/404/", look_at_missing, name="look-at-missing"),
     path("styleguide/500/", look_at_broken, name="look-at-broken"),

@@ -23,6 +23,7 @@ from home.forms.deleting import keep_answers, keep_answers_of_many
 from home.forms.exporting import register_export_action
 from home.home_page import HomePage
 from home.menu_items import PagesUnder
+from home.opportunities.index_page import OpportunitiesPage
 from home.partners.admin import PartnersViewSetGroup
 from home.people.admin import TeamViewSetGroup
 from home.stories.admin import StoryTagViewSet
@@ -74,6 +75,11 @@ def stories_in_the_menu() -> MenuItem:
     return PagesUnder("Stories", StoriesIndexPage, name="stories", icon_name="openquote", order=115)
 
 
+def opportunities_in_the_menu() -> MenuItem:
+    """The item stands under the partners."""
+    return PagesUnder("Opportunities", OpportunitiesPage, name="opportunities", icon_name="pick", order=135)
+
+
 def brand() -> SafeString:
     """The club's colours, on the sign-in page too."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
@@ -99,6 +105,7 @@ hooks.register("construct_help_menu", help_without_version_news)
 register_snippet(TeamViewSetGroup)
 register_snippet(StoryTagViewSet)
 hooks.register("register_admin_menu_item", stories_in_the_menu)
+hooks.register("register_admin_menu_item", opportunities_in_the_menu)
 register_snippet(PartnersViewSetGroup)
 hooks.register("register_admin_viewset", AnswerViewSet)
 hooks.register("register_log_actions", register_export_action)

@@ -17,6 +17,7 @@ class MembershipConfig(AppConfig):
             contact_batches,
             deliveries,
             emails,
+            first_to_know,
             housekeeping,
             inbox,
             offers,
@@ -34,6 +35,8 @@ class MembershipConfig(AppConfig):
         contact_batches.register_all()
         deliveries.register_all()
         emails.register_all()
+        first_to_know.register_all()
+        registry.register_member_post(first_to_know.send_to_member)
         running.register_all()
         registry.register_offers(offers.on_the_home_page)
         registry.register_perks(offers.todays_offers)

@@ -81,6 +81,26 @@ RECEIPT = MailKind(
     button="See what’s coming up",
 )
 
+FIRST_TO_KNOW = MailKind(
+    key="opportunity",
+    label="Link to apply, for members first",
+    purpose="Sent to a member who asks for the link of an opportunity while it is for members first.",
+    variables={
+        "first_name": "Maya",
+        "title": "Summer internship, data platform",
+        "from": "Halfmoon",
+        "last_day": "Friday 4 December",
+    },
+    subject="Here is the link: {title}",
+    body=(
+        "Hi {first_name},\n\n"
+        "You asked for the link to **{title}**, from {from}. Everybody else gets it later; you can apply now, until "
+        "{last_day}.\n\n"
+        "Please keep the link to yourself for as long. If you did not ask for it, there is nothing to do."
+    ),
+    button="Apply",
+)
+
 
 def register_all() -> None:
     """Make the mails of this room known."""
@@ -88,3 +108,4 @@ def register_all() -> None:
     register_mail(RENEWAL)
     register_mail(CONFIRM)
     register_mail(RECEIPT)
+    register_mail(FIRST_TO_KNOW)

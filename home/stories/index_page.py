@@ -8,9 +8,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.search import index
 
+from home import shelves
 from home.base_page import HeroPage
+from home.feeds import absolute
 from home.stories import listing, words
-from home.stories.feed import absolute, atom
+from home.stories.feed import atom
 from home.stories.page import StoryPage
 from home.stories.queries import people_of
 from home.stories.tags import StoryTag
@@ -158,7 +160,7 @@ class StoriesIndexPage(RoutablePageMixin, HeroPage):
             chosen, count, begins = (
                 visible.filter(kind=kind).latest(),
                 counts.get(kind, 0),
-                listing.of_kind(base, kind),
+                shelves.of_kind(base, kind),
             )
         else:
             chosen, count, begins = visible.led_by(self.lead_story_id), sum(counts.values()), base
@@ -178,7 +180,7 @@ class StoriesIndexPage(RoutablePageMixin, HeroPage):
             "heading": heading,
             "when_empty": self.when_none if kind else self.when_empty,
             "lede": lede,
-            "filters": listing.filters(base, counts, None if tag else kind),
+            "filters": shelves.filters(base, counts, None if tag else kind, words.SHELVES, words.EVERYTHING),
             "all_tags": [(one, listing.of_tag(base, one)) for one in tags[:TAGS_SHOWN]],
             "feed_url": self.feed_url(request),
             "canonical": found.url,
@@ -191,7 +193,7 @@ class StoriesIndexPage(RoutablePageMixin, HeroPage):
     def more_addresses(self) -> list[str]:
         """One list for each kind and each tag that has stories."""
         visible, base = StoryPage.objects.visible(), self.get_url() or ""
-        kinds = [listing.of_kind(base, kind) for kind in visible.by_kind()]
+        kinds = [shelves.of_kind(base, kind) for kind in visible.by_kind()]
         return [*kinds, *(listing.of_tag(base, tag) for tag in visible.tags())]
 
     def feed_url(self, request: HttpRequest) -> str:

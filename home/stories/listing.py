@@ -14,16 +14,6 @@ ON_A_PAGE = 9
 
 
 @dataclass(frozen=True)
-class FilterLink:
-    """One way to look at the list: its words, its address, how many it holds, whether one is there."""
-
-    words: str
-    url: str
-    count: int
-    here: bool
-
-
-@dataclass(frozen=True)
 class ListPage:
     """One page of a list. Only the first has a `lead`; an address is empty where there is nothing more."""
 
@@ -39,11 +29,6 @@ class ListPage:
     def place(self) -> str:
         """Where one is in a list of several pages; empty in one of a single page."""
         return words.page_of(self.number, self.pages) if self.pages > 1 else ""
-
-
-def of_kind(base: str, kind: str) -> str:
-    """Where the list of one kind begins, `base` being the address of the list of all."""
-    return f"{base}{kind}/" if kind else base
 
 
 def of_tag(base: str, tag: StoryTag) -> str:
@@ -72,12 +57,3 @@ def turn(stories: StoryQuerySet, count: int, number: int, base: str) -> ListPage
         newer=turned(base, number - 1) if number > 1 else "",
         older=turned(base, number + 1) if number < pages else "",
     )
-
-
-def filters(base: str, counts: dict[str, int], kind: str | None) -> list[FilterLink]:
-    """All stories and each kind that there is; `kind` is where one is: "" for all, None for neither."""
-    links = [FilterLink(words.EVERYTHING, base, sum(counts.values()), kind == "")]
-    for name, label in words.SHELVES.items():
-        if counts.get(name) or name == kind:
-            links.append(FilterLink(label, of_kind(base, name), counts.get(name, 0), name == kind))
-    return links

@@ -1,10 +1,11 @@
 """Pages for tests; each stands under the home page that first content made."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
 import wagtail_factories
+from django.utils import timezone
 
 from home.first_content import ensure_first_content
 from home.forms.making import Asked, make_form
@@ -12,6 +13,8 @@ from home.models import (
     FormPage,
     HomePage,
     InitiativesPage,
+    OpportunitiesPage,
+    OpportunityPage,
     OutsideProgramPage,
     Partner,
     PartnersPage,
@@ -27,6 +30,7 @@ from home.models import (
     StoryPage,
     TeamPage,
 )
+from home.opportunities.making import make_opportunity
 from home.stories.making import make_story
 
 
@@ -196,3 +200,30 @@ class FormPageFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[FormPage], *args: Any, **kwargs: Any) -> FormPage:
         return make_form(**kwargs)
+
+
+class OpportunitiesPageFactory(wagtail_factories.PageFactory):
+    title = "Opportunities"
+    slug = "opportunities"
+    parent = factory.LazyFunction(the_home_page)
+
+    class Meta:
+        model = OpportunitiesPage
+
+
+class OpportunityPageFactory(factory.django.DjangoModelFactory):
+    """An internship in Toronto, open for another week."""
+
+    index = factory.LazyFunction(lambda: OpportunitiesPage.objects.first() or OpportunitiesPageFactory())
+    title = factory.Sequence(lambda n: f"An internship {n}")
+    employer = "Kestrel"
+    lede = "Keep the numbers right."
+    place = "Toronto"
+    last_day = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+
+    class Meta:
+        model = OpportunityPage
+
+    @classmethod
+    def _create(cls, model_class: type[OpportunityPage], *args: Any, **kwargs: Any) -> OpportunityPage:
+        return make_opportunity(**kwargs)

@@ -11,8 +11,9 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from home.feeds import readable
 from home.models import StoryPage
-from home.stories.feed import STORIES_IN_THE_FEED, readable
+from home.stories.feed import STORIES_IN_THE_FEED
 from home.tests.factories import PersonFactory, StoryPageFactory, the_stories_page
 from home.tests.markup import Markup
 

@@ -12,6 +12,7 @@ from events.models import EventPage
 from events.tests.factories import the_events_page
 from home.forms.making import Asked
 from home.models import (
+    OpportunityPage,
     OutsideProgramPage,
     Partner,
     PartnerTier,
@@ -31,6 +32,7 @@ from home.pictures.places import PLACES
 from home.tests.factories import (
     FormPageFactory,
     InitiativesPageFactory,
+    OpportunitiesPageFactory,
     PartnersPageFactory,
     StandardPageFactory,
     TeamPageFactory,
@@ -63,6 +65,7 @@ class Plenty:
         self.tier = PartnerTier.objects.create(name="Gold")
         self.portfolio = Portfolio.objects.create(name="Everyone")
         self.form = FormPageFactory(questions=[Asked(f"Question {n}") for n in range(40)])
+        self.opportunities = OpportunitiesPageFactory()
         self.there = 0
         fill_the_frame(self.events, self.stories, self.team)
 
@@ -76,6 +79,7 @@ class Plenty:
         self._stories(new, pictures, people)
         self._programs(new, pictures)
         self._partners(new, pictures)
+        self._opportunities(new)
         self._words(new, pictures)
         level = Level.objects.order_by("pk").first()
         perks = Perk.objects.bulk_create(Perk(title=f"Perk {n}") for n in new)
@@ -170,6 +174,12 @@ class Plenty:
             PastSpeaker(name=f"S {n}", year=THIS_YEAR, picture=picture)
             for n, picture in zip(new, pictures, strict=True)
         )
+
+    def _opportunities(self, new: range) -> None:
+        today, partner = timezone.localdate(), Partner.objects.first()
+        fields = {"lede": "Try.", "partner": partner, "apply_link": "https://a.example"}
+        rows = [{"last_day": today + timedelta(days=n), **fields} for n in new]
+        self._pages(OpportunityPage, self.opportunities, rows)
 
     def _words(self, new: range, pictures: list[Picture]) -> None:
         """One page with every picture in galleries, one with a link to each page in text and in cards."""

@@ -14,6 +14,8 @@ MORE = [
     f"/team/{THIS_YEAR - 1}-{THIS_YEAR % 100}/",
     "/stories/podcast/",
     "/stories/feed/",
+    "/opportunities/internship/",
+    "/opportunities/feed/",
     "/search/",
     "/sitemap.xml",
     "/manifest.webmanifest",

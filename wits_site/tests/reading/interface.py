@@ -8,13 +8,22 @@ from wagtail.models import get_page_models
 
 import events.words
 import home.forms.words
+import home.opportunities.words
 import home.stories.words
 import home.words
 import membership.words
 import outbox.words
 from home.drawings import DRAWINGS
 
-MODULES = (home.words, home.forms.words, home.stories.words, events.words, membership.words, outbox.words)
+MODULES = (
+    home.words,
+    home.forms.words,
+    home.opportunities.words,
+    home.stories.words,
+    events.words,
+    membership.words,
+    outbox.words,
+)
 
 
 def interface_words() -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Opportunities: jobs, internships and scholarships, until their last day."""
