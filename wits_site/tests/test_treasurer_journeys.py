@@ -61,7 +61,6 @@ def test_a_warning_of_fraud_is_a_case_that_a_refund_settles(watched, live):
     until(lambda: live.rows("SELECT 1 FROM membership_case WHERE kind = 'fraud'"))
     sign_in(page, live, "treasurer@wits.example")
     assert "waits for you to decide" in page.inner_text("main")
-    # Without the filter: Wagtail's own heading over filtered lists has a role that axe finds fault with.
     page.goto(f"{live.site}/admin/cases/")
     at_every_width(page)
     page.click("main table tbody a")
