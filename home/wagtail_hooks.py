@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -85,13 +85,14 @@ def brand() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
 
 
-def limits_while_typing() -> SafeString:
-    """How many letters are left, beside each field that has a limit."""
-    return format_html('<script type="module" src="{}"></script>', static("js/admin/limits.js"))
+def while_typing() -> SafeString:
+    """How many letters are left beside each field that has a limit; text from Google Docs that is not all bold."""
+    files = ((static("js/admin/limits.js"),), (static("js/admin/pasting.js"),))
+    return format_html_join("", '<script type="module" src="{}"></script>', files)
 
 
 hooks.register("insert_global_admin_css", brand)
-hooks.register("insert_global_admin_js", limits_while_typing)
+hooks.register("insert_global_admin_js", while_typing)
 register_instead(HomePage, "Change what stands on it instead.")
 hooks.register("before_delete_page", keep_what_is_needed)
 hooks.register("before_unpublish_page", keep_what_is_needed)
