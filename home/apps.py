@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
         from home import registry  # noqa: PLC0415
+        from home.albums import taking_down  # noqa: PLC0415
         from home.errors.writing import write_after_saving  # noqa: PLC0415
         from home.forms import keeping, notices  # noqa: PLC0415
         from home.pictures import listening  # noqa: PLC0415
@@ -28,6 +29,7 @@ class HomeConfig(AppConfig):
         schedule("home.search", index_anew, daily_at=time(4, 15))
         registry.register_samples(STORIES)
         notices.register_all()
+        taking_down.schedule_all()
         keeping.schedule_all()
         listening.listen()
         sharing.listen()

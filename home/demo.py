@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from home.albums import demo as albums_demo
 from home.demo_frame import link, make_frame
 from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
@@ -24,9 +25,11 @@ def make_pages(home: HomePage) -> dict[str, Page]:
     initiatives = programs_demo.make_demo(home, apply=forms["apply-for-ada"])
     partners = partners_demo.make_demo(home, call=forms["become-a-partner"])
     opportunities = opportunities_demo.make_demo(home)
+    albums = albums_demo.make_demo(home)
     pages = {
         **forms,
         "opportunities": opportunities,
+        "albums": albums,
         "initiatives": initiatives,
         "partners": partners,
         **programs_demo.pages_by_slug(initiatives),

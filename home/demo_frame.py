@@ -20,6 +20,7 @@ HELP = [
     ("Contact", "contact"),
     ("Resources", "resources"),
     ("Opportunities", "opportunities"),
+    ("Albums", "albums"),
     ("Run it with us", "run"),
 ]
 SMALL_PRINT = [

@@ -1,5 +1,7 @@
 """What visitors read."""
 
+from home.albums.page import AlbumPage, AlbumsPage
+from home.albums.records import AlbumPhoto, TakeDown
 from home.forms.page import FormPage
 from home.forms.questions import FormQuestion
 from home.forms.records import Answer, AnswerFile
@@ -23,6 +25,9 @@ from home.stories.page import StoryPage
 from home.stories.tags import StoryTag, TaggedStory
 
 __all__ = [
+    "AlbumPage",
+    "AlbumPhoto",
+    "AlbumsPage",
     "Answer",
     "AnswerFile",
     "FormPage",
@@ -50,5 +55,6 @@ __all__ = [
     "StoryPage",
     "StoryTag",
     "TaggedStory",
+    "TakeDown",
     "TeamPage",
 ]

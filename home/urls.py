@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from home.albums.views import ask as ask_to_take_down
 from home.errors.views import look_at_broken, look_at_missing
 from home.forms.views import send, thanks
 from home.machines.files import manifest, robots, security
@@ -25,6 +26,7 @@ urlpatterns = [
     path("posters/<slug:drawn>/friezes/<int:choice>.svg", frieze_file, name="frieze"),
     path("opportunities/<int:pk>/link/", ask, name="opportunity-ask"),
     path("opportunities/<int:pk>/sent/", sent, name="opportunity-sent"),
+    path("albums/<int:pk>/<int:photo>/", ask_to_take_down, name="take-down"),
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/404/", look_at_missing, name="look-at-missing"),
     path("styleguide/500/", look_at_broken, name="look-at-broken"),

@@ -13,6 +13,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from home.albums.admin import TakeDownViewSet
+from home.albums.page import AlbumsPage
 from home.blocks.words import TEXT_FEATURES
 from home.checking.showing import say_what_to_look_at
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
@@ -80,6 +82,11 @@ def opportunities_in_the_menu() -> MenuItem:
     return PagesUnder("Opportunities", OpportunitiesPage, name="opportunities", icon_name="pick", order=135)
 
 
+def albums_in_the_menu() -> MenuItem:
+    """The item stands under the opportunities."""
+    return PagesUnder("Albums", AlbumsPage, name="albums", icon_name="image", order=137)
+
+
 def brand() -> SafeString:
     """The club's colours, on the sign-in page too."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
@@ -109,6 +116,8 @@ hooks.register("register_admin_menu_item", stories_in_the_menu)
 hooks.register("register_admin_menu_item", opportunities_in_the_menu)
 register_snippet(PartnersViewSetGroup)
 hooks.register("register_admin_viewset", AnswerViewSet)
+hooks.register("register_admin_viewset", TakeDownViewSet)
+hooks.register("register_admin_menu_item", albums_in_the_menu)
 hooks.register("register_log_actions", register_export_action)
 hooks.register("before_delete_page", keep_answers)
 hooks.register("before_bulk_action", keep_answers_of_many)

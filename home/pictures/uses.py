@@ -24,6 +24,8 @@ def places_at(model: type[Model], path: str) -> set[Place]:
     if not steps:
         return {PLACES[place] for place in getattr(model, "picture_places", {}).get(name, ())}
     field = next((field for field in model._meta.get_fields() if field.name == name), None)
+    if field is not None and field.one_to_many and field.related_model:
+        return places_at(field.related_model, steps[-1])  # rows of a page's own, such as the photos of an album
     block = field.stream_block if isinstance(field, StreamField) else None
     for step in steps:
         if isinstance(block, blocks.ListBlock):

@@ -7,9 +7,12 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 
+from home.albums.making import make_album
 from home.first_content import ensure_first_content
 from home.forms.making import Asked, make_form
 from home.models import (
+    AlbumPage,
+    AlbumsPage,
     FormPage,
     HomePage,
     InitiativesPage,
@@ -227,3 +230,26 @@ class OpportunityPageFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[OpportunityPage], *args: Any, **kwargs: Any) -> OpportunityPage:
         return make_opportunity(**kwargs)
+
+
+class AlbumsPageFactory(wagtail_factories.PageFactory):
+    title = "Albums"
+    slug = "albums"
+    parent = factory.LazyFunction(the_home_page)
+
+    class Meta:
+        model = AlbumsPage
+
+
+class AlbumPageFactory(factory.django.DjangoModelFactory):
+    """An album, made as the demonstration makes them: `photos` are pictures with their captions."""
+
+    index = factory.LazyFunction(lambda: AlbumsPage.objects.first() or AlbumsPageFactory())
+    title = factory.Sequence(lambda n: f"An album {n}")
+
+    class Meta:
+        model = AlbumPage
+
+    @classmethod
+    def _create(cls, model_class: type[AlbumPage], *args: Any, **kwargs: Any) -> AlbumPage:
+        return make_album(**kwargs)

@@ -12,6 +12,8 @@ from events.models import EventPage
 from events.tests.factories import the_events_page
 from home.forms.making import Asked
 from home.models import (
+    AlbumPage,
+    AlbumPhoto,
     OpportunityPage,
     OutsideProgramPage,
     Partner,
@@ -30,6 +32,7 @@ from home.models import (
 )
 from home.pictures.places import PLACES
 from home.tests.factories import (
+    AlbumsPageFactory,
     FormPageFactory,
     InitiativesPageFactory,
     OpportunitiesPageFactory,
@@ -66,6 +69,7 @@ class Plenty:
         self.portfolio = Portfolio.objects.create(name="Everyone")
         self.form = FormPageFactory(questions=[Asked(f"Question {n}") for n in range(40)])
         self.opportunities = OpportunitiesPageFactory()
+        self.albums = AlbumsPageFactory()
         self.there = 0
         fill_the_frame(self.events, self.stories, self.team)
 
@@ -80,6 +84,7 @@ class Plenty:
         self._programs(new, pictures)
         self._partners(new, pictures)
         self._opportunities(new)
+        self._albums(new, pictures)
         self._words(new, pictures)
         level = Level.objects.order_by("pk").first()
         perks = Perk.objects.bulk_create(Perk(title=f"Perk {n}") for n in new)
@@ -180,6 +185,16 @@ class Plenty:
         fields = {"lede": "Try.", "partner": partner, "apply_link": "https://a.example"}
         rows = [{"last_day": today + timedelta(days=n), **fields} for n in new]
         self._pages(OpportunityPage, self.opportunities, rows)
+
+    def _albums(self, new: range, pictures: list[Picture]) -> None:
+        """Albums with one photo each, and all photos in the first of them too."""
+        albums = self._pages(AlbumPage, self.albums, [{"lede": "Look."} for _ in new])
+        first = AlbumPage.objects.order_by("pk")[0]
+        AlbumPhoto.objects.bulk_create(
+            AlbumPhoto(album=album, picture=picture, sort_order=number)
+            for number, (own, picture) in enumerate(zip(albums, pictures, strict=True))
+            for album in dict.fromkeys([own, first])
+        )
 
     def _words(self, new: range, pictures: list[Picture]) -> None:
         """One page with every picture in galleries, one with a link to each page in text and in cards."""

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from wagtail.models import get_page_models
 
 import events.words
+import home.albums.words
 import home.forms.words
 import home.opportunities.words
 import home.stories.words
@@ -17,6 +18,7 @@ from home.drawings import DRAWINGS
 
 MODULES = (
     home.words,
+    home.albums.words,
     home.forms.words,
     home.opportunities.words,
     home.stories.words,

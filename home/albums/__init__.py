@@ -1,0 +1,1 @@
+"""Albums: the photos of an event, and a way out for who is in one of them."""
