@@ -186,8 +186,8 @@ def test_a_workbook_with_a_title_over_merged_cells_dates_and_other_sheets():
         ["Renée", "O’Neill", "renee@uwo.example", AFTERNOON, date(2027, 4, 30)],
     ]
     made = book(Cover=[["Read me first"]], Members=rows, Old=[["Email"], ["old@uwo.example"]])
-    made["List"].merge_cells("A1:E1")
-    made["List"].merge_cells("A3:C3")
+    made["Members"].merge_cells("A1:E1")
+    made["Members"].merge_cells("A3:C3")
     hidden = made.create_sheet("Hidden", 0)
     hidden.append(["Email"])
     hidden.append(["hidden@uwo.example"])
