@@ -99,7 +99,7 @@ def test_an_executive_changes_the_words_of_the_join_page(watched, live):
     [(pk,)] = live.rows("SELECT page_ptr_id FROM membership_joinpage")
     page.goto(f"{live.site}/admin/pages/{pk}/edit/")
     page.fill("[name=form_heading]", "Right this way")
-    page.click("button:has-text('More actions'), .w-dropdown__toggle:near(button:has-text('Save'))")
+    page.get_by_role("button", name="More actions").click()
     with page.expect_navigation():
         page.click("button[name=action-publish]")
     page.goto(f"{live.site}/join/")
