@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-admin proof weather lint check format lock
+.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-admin proof weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ chromium: venv
 
 screenshots: venv chromium  ## Pictures of every template, at three widths, by day and night (README=1: those of the README)
 	@$(BIN)/python -m wits_site.screenshots $(if $(README),--readme)
+
+guide: venv chromium  ## The pictures of the editors' guide, from the real admin (SUBJECTS="change-the-price")
+	@$(BIN)/python -m wits_site.guide $(SUBJECTS)
 
 lighthouse: venv chromium  ## Lighthouse's scores of four pages, with production's settings: 98, 100, 100, 100 (RUNS=5)
 	@$(BIN)/python -m wits_site.lighthouse

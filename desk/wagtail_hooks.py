@@ -1,10 +1,16 @@
 """The dashboard and the menu of the admin, as executives find them."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from desk.guide.views import menu_item as guide_in_the_menu
+from desk.guide.views import urlpatterns as guide_urls
 from desk.panels import MembersNow, NeedsAttention
 
 # What Wagtail offers to those who build sites: release notes, and reports on locks and workflows we do not use.
@@ -36,5 +42,18 @@ def shorten_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 
 hooks.register("construct_settings_menu", shorten_settings)
+
+
+def guide() -> list[URLPattern | URLResolver]:
+    return [path("guide/", include((guide_urls, "guide")))]
+
+
+def guide_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/guide.css"))
+
+
+hooks.register("register_admin_urls", guide)
+hooks.register("register_admin_menu_item", guide_in_the_menu)
+hooks.register("insert_global_admin_css", guide_styles)
 hooks.register("construct_homepage_panels", add_panels)
 hooks.register("construct_main_menu", shorten_menu)

@@ -22,6 +22,7 @@ from events.tickets import ticket_of
 from home.base_page import PosterPage
 from home.blocks import PAGE_BODY
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, picture_choices
+from home.guide_panel import GuidePanel
 from home.posters.scissors import chance
 from home.registry import EventRow
 from home.site_settings import SiteSettings
@@ -94,6 +95,7 @@ class EventPage(PosterPage):
     # Panels
     content_panels: ClassVar[list[Any]] = [
         *PosterPage.content_panels,
+        GuidePanel("add-an-event", "How to add an event"),
         FieldPanel("summary"),
         MultiFieldPanel(
             [

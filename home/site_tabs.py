@@ -2,6 +2,8 @@
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
+from home.guide_panel import GuidePanel
+
 CLUB = [
     MultiFieldPanel([FieldPanel("name"), FieldPanel("full_name"), FieldPanel("place")], "Name"),
     FieldPanel("description"),
@@ -9,6 +11,7 @@ CLUB = [
 ]
 
 ANNOUNCEMENT = [
+    GuidePanel("announce-something", "How to put an announcement on every page"),
     MultiFieldPanel(
         [FieldPanel("announcement"), FieldPanel("announcement_link"), FieldPanel("announcement_tone")],
         "A bar above every page",
@@ -22,6 +25,7 @@ ANNOUNCEMENT = [
 ]
 
 MENU = [
+    GuidePanel("change-the-menu", "How to change the menu and the footer"),
     FieldPanel("menu"),
     MultiFieldPanel([FieldPanel("join_page"), FieldPanel("join_label")], "Button"),
 ]

@@ -10,6 +10,7 @@ import events.demo
 import home.demo
 import membership.demo
 from home.first_content import ensure_first_content
+from home.first_versions import keep_first_versions
 from home.pictures import making as pictures
 from home.sharing import making as sharing
 from membership.first_pages import ensure_join_page
@@ -36,6 +37,7 @@ def make() -> Iterator[str]:
     yield "the home page and the pages around it"
     home.demo.make_demo(events=events_page, join=join)
     membership.demo.make_demo()
+    keep_first_versions()
     pictures.look_after_all()
     sharing.look_after_all()
     if settings.DEMO_SIGN_INS:

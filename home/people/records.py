@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from home.drawings import portrait_choices
+from home.guide_panel import GuidePanel
 from home.people.years import in_words
 
 # Where a link leads, in a word, for the sites that people name most.
@@ -118,6 +119,7 @@ class Role(models.Model):
 
     # Panels
     panels: ClassVar[list[Any]] = [
+        GuidePanel("new-team", "New year, new team"),
         FieldRowPanel([FieldPanel("year"), FieldPanel("portfolio")]),
         FieldPanel("title"),
         FieldPanel("person"),

@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views import generic
 
 from home.admin_lists import Listing, OwnPageViewSet, ToneColumn
+from home.guide_panel import GuidePanel
 from membership.admin.year import JoiningToday
 from membership.models import Level, Perk
 from membership.money import cents_from, dollars
@@ -112,6 +113,7 @@ class LevelViewSet(OwnPageViewSet):
     edit_handler = ObjectList(
         [
             JoiningToday(),
+            GuidePanel("change-the-price", "How to change the price"),
             MultiFieldPanel(
                 [
                     FieldPanel("name"),

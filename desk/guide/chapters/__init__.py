@@ -1,0 +1,1 @@
+"""The words of the guide, a module for each chapter."""

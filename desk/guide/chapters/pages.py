@@ -1,0 +1,59 @@
+"""Pages: their words, pictures and events."""
+
+from desk.guide.subjects import Chapter, Subject
+
+CHAPTER = Chapter(
+    "Pages and what stands on them",
+    (
+        Subject(
+            slug="change-words",
+            title="Change words on a page",
+            also="edit text headline title home front page typo publish",
+            why="Every word on the site is yours to change. This changes the headline of the front page; every other "
+            "page works the same way.",
+            needs="wagtailadmin.access_admin",
+            steps=(
+                "On the dashboard, press **Change the home page**. For any other page press **Find another "
+                "page**, and click its name.",
+                "Click into the words and change them. Under some fields you see how many letters are left.",
+                "Press the little arrow beside **Save draft**, at the bottom, and choose **Publish**.",
+                "Press **View live** in the green line at the top: there it is.",
+            ),
+            good_to_know=(
+                "**Save draft** keeps your words without showing them to anybody. Come back and publish later.",
+                "Did something go wrong? See “Undo a change”.",
+            ),
+        ),
+        Subject(
+            slug="undo-a-change",
+            title="Undo a change",
+            also="history mistake back old version restore revert",
+            why="Every version of a page that was ever saved is kept. You cannot break anything for good.",
+            needs="wagtailadmin.access_admin",
+            steps=(
+                "Open the page to edit it, and press the clock (**History**) at the top right.",
+                "Beside the version that was right, press the three dots and then **Review this version**.",
+                "You see the page as it was. Press the little arrow at the bottom, and **Publish this version**.",
+            ),
+        ),
+        Subject(
+            slug="add-an-event",
+            title="Add an event",
+            also="calendar workshop date time picture poster",
+            why="An event stands on the events page, on the front page while it is next, and in the calendar files "
+            "that people add to their phones.",
+            needs="home.change_homepage",
+            steps=(
+                "Press **Events** on the left, then the plus at the top.",
+                "Write the **Title**, as you would say it to a friend.",
+                "Say when: the day and the hour it **starts**, and when it **ends**. Toronto's time.",
+                "Say where, and choose a **Drawing** or an image of your own. Without one, the site draws a poster.",
+                "Press the arrow beside **Save draft** and choose **Publish**.",
+            ),
+            good_to_know=(
+                "You need not take it down afterwards: it moves to past events by itself.",
+                "The same event every month? Open an old one, press the three dots at the top, then **Copy**.",
+            ),
+        ),
+    ),
+)

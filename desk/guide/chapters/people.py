@@ -1,0 +1,59 @@
+"""The people of the club, and who stands beside it."""
+
+from desk.guide.subjects import Chapter, Subject
+
+CHAPTER = Chapter(
+    "The team and the forms",
+    (
+        Subject(
+            slug="new-team",
+            title="New year, new team",
+            also="executives roles portfolio past teams handover photo person",
+            why="Each role has a slot for each year. You make next year's slots with one click, then put people in. "
+            "In the month in which the new team takes over, the wall of faces changes by itself, and the old team "
+            "moves to past teams.",
+            needs="home.change_role",
+            steps=(
+                "Open **Team** on the left, then **Roles by year**.",
+                "Press **Make next year’s team** at the top.",
+                "It says how many slots will be made. Press the button.",
+                "Click a slot of the new year.",
+                "Press **Choose person**. Somebody new is made in the window that opens, with a portrait.",
+                "Press **Save**. A slot without a person invites visitors to apply.",
+            ),
+        ),
+        Subject(
+            slug="build-a-form",
+            title="Build a form",
+            also="application survey feedback questions apply enquiry tally google forms",
+            why="Applications, feedback, enquiries: a form is a page with questions of your own. Answers come here, "
+            "and nowhere else.",
+            needs="home.change_formpage",
+            steps=(
+                "On the dashboard press **Find another page**, open the page below which the form should stand, and "
+                "press the plus at the top.",
+                "Choose **Form**.",
+                "Write the title and, below, what it is for.",
+                "Press **Add question** for each question: what you ask, what kind of answer it is, whether it must "
+                "be there.",
+                "The tabs at the top say **When** it opens and closes, **Who** reads the answers, and what **Mail** "
+                "people get.",
+                "Press the little arrow beside **Save draft**, and choose **Publish**.",
+            ),
+        ),
+        Subject(
+            slug="read-answers",
+            title="Read the answers to a form",
+            also="applications submissions export spreadsheet xlsx csv",
+            why="Answers are for those whom the form names as its readers, and for Owners. They are deleted on the "
+            "day that the form says.",
+            needs="wagtailadmin.access_admin",
+            steps=(
+                "Open **Answers** on the left. What nobody has read yet stands out.",
+                "Click a name to read the whole answer.",
+                "To work on them in a spreadsheet, press the three dots at the top of the list, and "
+                "**Download XLSX**.",
+            ),
+        ),
+    ),
+)
