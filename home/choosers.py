@@ -5,7 +5,7 @@ where it stands. To migrations they are Wagtail's: where a picture stands is no 
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.html import escape
@@ -90,7 +90,16 @@ class LinkedTextBlock(blocks.RichTextBlock):
         return "wagtail.blocks.RichTextBlock" if type(self) is LinkedTextBlock else path, args, kwargs
 
 
-class GatheredPageLinks(PageLinkHandler):
+class _Whole:
+    """A link that leads to nothing, in words that did not come through the editor, has no such end."""
+
+    @classmethod
+    def extract_references(cls, attrs: dict[str, str]) -> Iterator[Any]:
+        if _has_end(attrs):
+            yield from super().extract_references(attrs)  # type: ignore[misc]
+
+
+class GatheredPageLinks(_Whole, PageLinkHandler):
     """Links to pages in rich text; the words stay, but not the link, where the page is gone or not published."""
 
     @classmethod
@@ -103,7 +112,7 @@ class GatheredPageLinks(PageLinkHandler):
         return [f'<a href="{escape(page.url)}">' if page and page.live and page.url else "<a>" for page in pages]
 
 
-class GatheredDocumentLinks(DocumentLinkHandler):
+class GatheredDocumentLinks(_Whole, DocumentLinkHandler):
     """Links to documents in rich text."""
 
     @classmethod
@@ -111,9 +120,12 @@ class GatheredDocumentLinks(DocumentLinkHandler):
         return _many(cls.get_model(), attrs_list, super().get_many)
 
 
+def _has_end(attrs: dict[str, str]) -> bool:
+    return attrs.get("id", "").isdecimal()
+
+
 def _many(model: type[Any], attrs_list: list[dict[str, str]], ask: Any) -> list[Any]:
     found = what_is_at_hand()
-    if found is None:
-        return list(ask(attrs_list))
-    known = {str(pk): row for pk, row in found.get(model, {}).items()}
-    return [known.get(str(attrs.get("id"))) for attrs in attrs_list]
+    rows = ask([attrs for attrs in attrs_list if _has_end(attrs)]) if found is None else found.get(model, {}).values()
+    known = {str(row.pk): row for row in rows if row}
+    return [known.get(attrs.get("id", "")) for attrs in attrs_list]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from home.links import leads_to
 from home.site_settings import SiteSettings
 from home.visibility import visible
 
@@ -52,6 +53,7 @@ class Frame:
     site: SiteSettings
     menu: list[FrameLink] = field(default_factory=list)
     columns: list[FrameColumn] = field(default_factory=list)
+    profiles: list[FrameLink] = field(default_factory=list)
     join: FrameLink | None = None
     announcement: FrameAnnouncement | None = None
 
@@ -86,6 +88,7 @@ def _read(request: HttpRequest | None) -> Frame:
         site=site,
         menu=[replace(link, here=_is_here(link.url, path)) for link in _leading(menu, urls)],
         columns=[FrameColumn(title, links) for title, raw in columns if (links := _leading(raw, urls))],
+        profiles=[FrameLink(one.value.name, one.value.url) for one in site.profiles if one.value.url],
         join=FrameLink(site.join_label, join_url, here=path == join_url) if join_url else None,
         announcement=FrameAnnouncement(
             site.announcement.strip(), site.announcement_tone, next(iter(_leading(bar, urls)), None)
@@ -106,7 +109,9 @@ def _listed(raw: Iterable[Raw]) -> list[Raw]:
 
 
 def _leading(links: Iterable[Raw], urls: Mapping[int, str]) -> list[FrameLink]:
-    ends = ((link, urls.get(link["page"], "") if link.get("page") else link.get("address")) for link in links)
+    ends = (
+        (link, urls.get(link["page"], "") if link.get("page") else leads_to(link.get("address"))) for link in links
+    )
     return [FrameLink(link["text"], url) for link, url in ends if url]
 
 

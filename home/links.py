@@ -1,5 +1,6 @@
 """A link an executive sets: words, and a page of the site or an address elsewhere."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,10 +11,16 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from home.choosers import PageChooserBlock
 
 # Never javascript: or data:, whatever an editor pastes.
+LEADS = re.compile(r"(https?://|mailto:|tel:|/|#)\S+")
 ADDRESS = RegexValidator(
-    r"^(https?://|mailto:|tel:|/|#)\S+$",
+    rf"^{LEADS.pattern}$",
     "Begin with https://, with mailto: for a mail address, or with / for a place on this site.",
 )
+
+
+def leads_to(address: Any) -> str:
+    """The address, if it is one that a link may have; empty otherwise, however it came to be stored."""
+    return address if isinstance(address, str) and LEADS.fullmatch(address) else ""
 
 
 class LinkValue(blocks.StructValue):
@@ -24,7 +31,7 @@ class LinkValue(blocks.StructValue):
         page = self.get("page")
         if page:
             return page.url or "" if page.live else ""
-        return self.get("address") or ""
+        return leads_to(self.get("address"))
 
 
 class LinkBlock(blocks.StructBlock):

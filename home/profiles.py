@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from home.links import leads_to
+
 # Each network with the hosts its addresses lie on; none where anybody may run one.
 NETWORKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "instagram": ("Instagram", ("instagram.com",)),
@@ -32,12 +34,16 @@ def lies_on(address: str, hosts: tuple[str, ...]) -> bool:
 
 
 class ProfileValue(blocks.StructValue):
-    """What templates read: `name` and `address`."""
+    """What templates read: `name` and `url`."""
 
     @property
     def name(self) -> str:
         label, _ = NETWORKS.get(self.get("network") or "", ("", ()))
         return str(self.get("label") or label)
+
+    @property
+    def url(self) -> str:
+        return leads_to(self.get("address"))
 
 
 class ProfileBlock(blocks.StructBlock):

@@ -68,6 +68,7 @@ def narrow_rich_text(features: FeatureRegistry) -> None:
     Links take what they lead to from what the page gathered.
     """
     features.default_features = list(TEXT_FEATURES)
+    features.embed_types.clear()  # so that no page asks another site what to show
     features.register_link_type(GatheredPageLinks)
     features.register_link_type(GatheredDocumentLinks)
 

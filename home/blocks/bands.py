@@ -5,13 +5,14 @@ from typing import Any
 from wagtail import blocks
 
 from home import registry
-from home.blocks.lists import request_of
+from home.blocks.lists import next_events
 from home.blocks.words import QUOTE, SHORT_FEATURES, TEXT_FEATURES, QuoteBlock
 from home.choosers import LinkedTextBlock, PictureChooserBlock
 from home.drawings import open_choices, scene_choices
 from home.links import OptionalLinkBlock
 from home.partners.lists import partners_today
 from home.tones import BRIGHT_TONES, LIGHT_TONES
+from home.visits import once, request_of
 
 
 class NextEventsBlock(blocks.StructBlock):
@@ -29,7 +30,7 @@ class NextEventsBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["events"] = registry.upcoming(request_of(parent_context), value["count"])
+        context["events"] = next_events(parent_context, value["count"])
         return context
 
     class Meta:
@@ -120,7 +121,10 @@ class PartnersBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["partners"] = partners_today()[: value["count"]]
+        count = value["count"]
+        context["partners"] = once(
+            request_of(parent_context), f"{count} partners", lambda: list(partners_today()[:count])
+        )
         return context
 
     class Meta:
@@ -166,7 +170,7 @@ class JoinCallBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["offers"] = registry.offers()
+        context["offers"] = once(request_of(parent_context), "offers", registry.offers)
         return context
 
     class Meta:

@@ -9,7 +9,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from home.blocks.words import SectionValue
 from home.choosers import DocumentChooserBlock, PageChooserBlock
-from home.links import ADDRESS, OptionalLinkBlock
+from home.links import ADDRESS, OptionalLinkBlock, leads_to
 
 
 class ContactBlock(blocks.StructBlock):
@@ -62,14 +62,14 @@ class LeadValue(blocks.StructValue):
         page, document = self.get("page"), self.get("document")
         if page:
             return (page.url or "") if page.live else ""
-        return document.url if document else self.get("address") or ""
+        return document.url if document else leads_to(self.get("address"))
 
     @property
     def note(self) -> str:
         document = self.get("document")
         if document:
             return str(document.file_extension).upper()
-        return (urlsplit(self.get("address") or "").hostname or "").removeprefix("www.")
+        return (urlsplit(leads_to(self.get("address"))).hostname or "").removeprefix("www.")
 
 
 class LeadBlock(blocks.StructBlock):
@@ -92,6 +92,14 @@ class LeadBlock(blocks.StructBlock):
         return cleaned
 
 
+class LeadsValue(SectionValue):
+    """What templates read besides: whether any of them still leads somewhere."""
+
+    @property
+    def has_leads(self) -> bool:
+        return any(lead.url for lead in self.get("leads") or ())
+
+
 class LeadsBlock(blocks.StructBlock):
     """Links and files for one purpose."""
 
@@ -102,7 +110,7 @@ class LeadsBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         template = "blocks/leads.html"
-        value_class = SectionValue
+        value_class = LeadsValue
         group = "Lists"
         label = "Links and files"
         description = "Links and files for one purpose, each with a line that says why it is worth a click."

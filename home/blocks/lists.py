@@ -1,22 +1,19 @@
 """Blocks that show several of something: cards, people, logos, figures, events, files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from wagtail import blocks
 
 from home import registry, words
 from home.blocks.words import SectionValue
 from home.choosers import DocumentChooserBlock, PictureChooserBlock
 from home.drawings import portrait_choices
-from home.links import OptionalLinkBlock
+from home.links import OptionalLinkBlock, leads_to
 from home.partners.lists import partners_today
-
-
-def request_of(parent_context: dict[str, Any] | None) -> HttpRequest | None:
-    """The visitor's request; None in a preview."""
-    return (parent_context or {}).get("request")
+from home.registry import EventRow
+from home.visits import once, request_of
 
 
 class CardBlock(blocks.StructBlock):
@@ -92,6 +89,14 @@ class PeopleBlock(blocks.StructBlock):
         }
 
 
+class PartnerValue(blocks.StructValue):
+    """What templates read: `url`, as a partner of the club's has it."""
+
+    @property
+    def url(self) -> str:
+        return leads_to(self.get("address"))
+
+
 class PartnerBlock(blocks.StructBlock):
     """A company or group."""
 
@@ -101,6 +106,7 @@ class PartnerBlock(blocks.StructBlock):
 
     class Meta:
         icon = "group"
+        value_class = PartnerValue
 
 
 class LogosBlock(blocks.StructBlock):
@@ -117,7 +123,9 @@ class LogosBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["partners"] = partners_today() if value.get("whose") == "partners" else value["logos"]
+        context["partners"] = value["logos"]
+        if value.get("whose") == "partners":
+            context["partners"] = once(request_of(parent_context), "partners", lambda: list(partners_today()))
         return context
 
     def clean(self, value: Any) -> Any:
@@ -179,7 +187,7 @@ class PerksBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["offers"] = registry.perks()
+        context["offers"] = once(request_of(parent_context), "perks", registry.perks)
         return context
 
     class Meta:
@@ -192,11 +200,20 @@ class PerksBlock(blocks.StructBlock):
         preview_value = {"heading": "What you get", "text": "Every level gets you through the door."}
 
 
+MOST_EVENTS = 12
+
+
+def next_events(parent_context: dict[str, Any] | None, count: int) -> Sequence[EventRow]:
+    """The next events, at most `count`; blocks that show some of them ask for them together."""
+    request = request_of(parent_context)
+    return once(request, "events", lambda: registry.upcoming(request, MOST_EVENTS))[:count]
+
+
 class EventListBlock(blocks.StructBlock):
     """The next events. They step aside by themselves when they are over."""
 
     heading = blocks.CharBlock(max_length=90, default="Coming up")
-    count = blocks.IntegerBlock(min_value=1, max_value=12, default=3, label="how many")
+    count = blocks.IntegerBlock(min_value=1, max_value=MOST_EVENTS, default=3, label="how many")
     link = OptionalLinkBlock(label="Link to all events")
     when_empty = blocks.TextBlock(
         max_length=240,
@@ -206,7 +223,7 @@ class EventListBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["events"] = registry.upcoming(request_of(parent_context), value["count"])
+        context["events"] = next_events(parent_context, value["count"])
         return context
 
     class Meta:
@@ -220,7 +237,11 @@ class EventListBlock(blocks.StructBlock):
 
 
 class MediaLinkValue(blocks.StructValue):
-    """The kind and the place in words."""
+    """The kind and the place in words; `url` is empty where it leads nowhere."""
+
+    @property
+    def url(self) -> str:
+        return leads_to(self.get("address"))
 
     @property
     def kind_words(self) -> str:

@@ -51,7 +51,7 @@ def club(site: SiteSettings) -> Thing:
             "logo": whole(static("images/icon-512.png")),
             "email": site.email,
             "address": {"@type": "PostalAddress", "streetAddress": address} if address else None,
-            "sameAs": [item.value["address"] for item in site.profiles],
+            "sameAs": [item.value.url for item in site.profiles if item.value.url],
         }
     )
 

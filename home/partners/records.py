@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from home import words
 from home.days import in_words
+from home.links import leads_to
 
 
 class PartnerTier(models.Model):
@@ -93,9 +94,9 @@ class Partner(index.Indexed, models.Model):
         return self.name
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         """Where their logo leads, as `components/logos.html` asks for it."""
-        return self.link
+        return leads_to(self.link)
 
     @property
     def agreement(self) -> str:

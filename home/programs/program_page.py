@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from home.blocks import PAGE_BODY, body_context
 from home.blocks.words import TEXT_FEATURES, QuestionBlock, StepBlock
-from home.links import ADDRESS
+from home.links import ADDRESS, leads_to
 from home.programs.applying import Applying, Link, State, day_of, state_on, tag_of
 from home.programs.blocks import ProgramDateBlock, ProjectBlock
 from home.programs.listed import ListedProgram
@@ -158,7 +158,7 @@ class ProgramPage(ListedProgram):
     @property
     def apply_link(self) -> Link | None:
         """The button; none without words, or while the page it leads to is gone or not published."""
-        url = self.apply_address
+        url = leads_to(self.apply_address)
         if self.apply_page:
             url = (self.apply_page.url or "") if self.apply_page.live else ""
         return Link(self.apply_words, url) if self.apply_words and url else None

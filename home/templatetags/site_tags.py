@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from home import words
 from home.drawings import DRAWINGS, Drawing
 from home.frame import Frame, frame_of
+from home.inert import inert
 from home.site_settings import SiteSettings
 from home.tones import EDGES
 
 register = template.Library()
+register.filter("inert", inert)
 
 PUNCTUATION = ",.;:!?…)»”’"
 
