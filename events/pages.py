@@ -20,7 +20,7 @@ from events.queries import EventManager
 from events.seats import Seats
 from events.tickets import ticket_of
 from home.base_page import PosterPage
-from home.blocks import PAGE_BODY
+from home.blocks import PAGE_BODY, headings_of
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, picture_choices
 from home.guide_panel import GuidePanel
 from home.posters.scissors import chance
@@ -144,6 +144,7 @@ class EventPage(PosterPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`index`: the page that lists all events; `ticket`; `more`: the next events besides this."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        headings_of(self.body)  # so that no two have the same anchor
         index = self.get_parent().specific
         ticket = ticket_of(self, index, index.get_url(request) or "/")
         context |= {"index": index, "words": words, "ticket": ticket}

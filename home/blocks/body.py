@@ -1,5 +1,6 @@
 """The body of a page that can be almost anything: which blocks it takes, and how they lie on bands."""
 
+import re
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -44,8 +45,8 @@ PAGE_BODY = [
 
 # Fewer headings than this need no list of them.
 CONTENTS_FROM = 3
-# Names that other parts of a page have already.
-TAKEN = {"main", "menu", "contents"}
+# Names that other parts of a page have already, or may have.
+TAKEN = re.compile(r"main|menu|contents|past|(?:portfolio|speakers|tier)-\d+|h-\w+")
 
 
 def body_context(body: StreamValue, tone: str = "cream", *, after: int = 0) -> dict[str, Any]:
@@ -64,10 +65,7 @@ def body_context(body: StreamValue, tone: str = "cream", *, after: int = 0) -> d
             groups[-1]["tone"] = block.value["tone"]
     groups = [group for i, group in enumerate(groups) if group["blocks"] or i == 0]
     waves, footer_wave = edges(after + len(groups))
-    headings = [
-        block.value for block in body if hasattr(block.value, "anchor") and (block.value.get("heading") or "").strip()
-    ]
-    _tell_apart(headings)
+    headings = headings_of(body)
     return {
         "bands": [{**group, "wave": wave} for group, wave in zip(groups, waves[after:], strict=True)],
         "contents": headings if len(headings) >= CONTENTS_FROM else [],
@@ -75,10 +73,16 @@ def body_context(body: StreamValue, tone: str = "cream", *, after: int = 0) -> d
     }
 
 
-def _tell_apart(headings: list[Any]) -> None:
-    """Give each heading an anchor that no other part of the page has."""
-    taken = set(TAKEN)
-    for heading in headings:
-        while heading.anchor in taken:
-            heading.nth += 1
-        taken.add(heading.anchor)
+def headings_of(body: StreamValue) -> list[Any]:
+    """The values of the blocks with a heading, each with an anchor that no other part of the page has."""
+    values = [block.value for block in body if hasattr(block.value, "anchor")]
+    found: list[Any] = []
+    taken: set[str] = set()
+    for value in values:
+        while value.anchor in taken or TAKEN.fullmatch(value.anchor):
+            value.nth += 1
+        taken.add(value.anchor)
+        if (value.get("heading") or "").strip():
+            found.append(value)
+        value.level = 3 if found else 2
+    return found

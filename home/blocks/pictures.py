@@ -71,6 +71,14 @@ class GalleryPictureBlock(blocks.StructBlock):
     caption = blocks.CharBlock(required=False, max_length=160)
 
 
+class GalleryValue(SectionValue):
+    """What templates read besides: whether any of the pictures is still there."""
+
+    @property
+    def has_pictures(self) -> bool:
+        return any(item.get("picture") for item in self.get("pictures") or ())
+
+
 class GalleryBlock(blocks.StructBlock):
     """Pictures that open large; the browser does it, without a script."""
 
@@ -83,7 +91,7 @@ class GalleryBlock(blocks.StructBlock):
         icon = "image"
         template = "blocks/gallery.html"
         preview_template = "blocks/previews/gallery.html"
-        value_class = SectionValue
+        value_class = GalleryValue
         group = "Pictures"
         description = "Two to twenty-four photos in a grid; each opens large."
 

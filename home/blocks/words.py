@@ -22,9 +22,13 @@ QUOTE = {
 
 
 class SectionValue(blocks.StructValue):
-    """A section's anchor, made from its heading, for the list of contents; `nth` tells equal ones apart."""
+    """A section's anchor, made from its heading, for the list of contents; `nth` tells equal ones apart.
+
+    `level` is that of the headings inside: of the second where neither the section nor one before it has a heading.
+    """
 
     nth = 1
+    level = 3
 
     @property
     def anchor(self) -> str:

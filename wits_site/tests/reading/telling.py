@@ -13,6 +13,25 @@ LEAKS = re.compile(
 )
 IN_ATTRIBUTES = re.compile(r"\{\{|\}\}|\{%|\bNone\b|\bundefined\b|object at 0x|&amp;")
 
+# What is empty without words or one of these.
+HOLDERS = (
+    "ul",
+    "ol",
+    "dl",
+    "li",
+    "dt",
+    "dd",
+    "table",
+    "section",
+    "article",
+    "aside",
+    "figure",
+    "figcaption",
+    "nav",
+    "a",
+)
+SEEN = {"img", "svg:svg", "input", "textarea", "iframe"}
+
 
 def complaints(document: Document) -> Iterator[str]:
     """What is missing from what every page has, and what must not be seen."""
@@ -26,6 +45,7 @@ def complaints(document: Document) -> Iterator[str]:
     yield from _headings(document)
     yield from _pictures(document)
     yield from _leaks(document)
+    yield from _shells(document)
 
 
 def _headings(document: Document) -> Iterator[str]:
@@ -46,6 +66,13 @@ def _pictures(document: Document) -> Iterator[str]:
         for name in ("src", "alt", "width", "height"):
             if one.get(name) is None or (name != "alt" and not one.get(name)):
                 yield f"{one} has no {name}"
+
+
+def _shells(document: Document) -> Iterator[str]:
+    """What was made to hold something and holds nothing."""
+    for one in document.all(*HOLDERS):
+        if not one.text and not any(inner.name in SEEN for inner in one.below):
+            yield f"{one} is empty"
 
 
 def _leaks(document: Document) -> Iterator[str]:
