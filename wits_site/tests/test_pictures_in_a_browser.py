@@ -1,6 +1,9 @@
 """Photos in a real browser: as wide as their places say, of the newest kind, and none before it is needed."""
 
 import pytest
+from playwright.sync_api import expect
+
+from wits_site.tests.browser import focused
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +83,23 @@ def test_a_photo_comes_as_avif_in_a_size_for_the_screen(watched, photos):
     watched.wait_for_load_state("networkidle")
     first = watched.evaluate(MEASURE)[0]
     assert first["took"].endswith(".fill-480x360.format-avif.avif")
+
+
+def test_a_keyboard_opens_a_picture_large_and_closes_it(watched, photos):
+    watched.goto(photos)
+    first = watched.locator(".gallery__large").first
+    expect(first).to_be_hidden()
+    for _ in range(60):
+        watched.keyboard.press("Tab")
+        if watched.evaluate("document.activeElement.matches('.gallery__open')"):
+            break
+    assert focused(watched)["visible"]
+    watched.keyboard.press("Enter")
+    expect(first).to_be_visible()
+    assert focused(watched)["text"] == "Close"
+    watched.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    assert watched.evaluate("document.activeElement.matches('.gallery__open')"), "the keyboard is where it was"
+    watched.keyboard.press("Space")
+    watched.keyboard.press("Enter")
+    expect(first).to_be_hidden()
