@@ -17,7 +17,7 @@ from home.base_page import PosterPage
 from home.blocks.words import TEXT_FEATURES
 from home.days import in_words, short
 from home.forms import stamps
-from home.links import ADDRESS
+from home.links import ADDRESS, leads_to
 from home.opportunities import words
 from home.opportunities.machines import job_thing
 from home.opportunities.queries import OpportunityManager
@@ -171,6 +171,11 @@ class OpportunityPage(PosterPage):
         super().clean()
         if bool(self.partner_id) == bool(self.employer.strip()):
             raise ValidationError({"employer": "Choose a partner or type who offers it: one of the two."})
+
+    @property
+    def apply_url(self) -> str:
+        """Where the button leads; empty where that is nothing a link may lead to."""
+        return leads_to(self.apply_link)
 
     @property
     def shown_since(self) -> datetime:

@@ -13,6 +13,7 @@ from wagtail.search import index
 from home import words
 from home.days import in_words
 from home.links import leads_to
+from home.search.terms import folded
 
 
 class PartnerTier(models.Model):
@@ -83,7 +84,11 @@ class Partner(index.Indexed, models.Model):
     ]
 
     # Search
-    search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields: ClassVar[list[Any]] = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("plain_name"),
+    ]
 
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"logo": ("logo",)}
 
@@ -92,6 +97,11 @@ class Partner(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plain_name(self) -> str:
+        """The name without accents, as somebody types it who looks for it."""
+        return folded(self.name)
 
     @property
     def url(self) -> str:
@@ -150,6 +160,7 @@ class PastSpeaker(index.Indexed, models.Model):
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
+        index.AutocompleteField("plain_name"),
         index.SearchField("company"),
         index.SearchField("topic"),
     ]
@@ -161,6 +172,11 @@ class PastSpeaker(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.year}"
+
+    @property
+    def plain_name(self) -> str:
+        """The name without accents, as somebody types it who looks for it."""
+        return folded(self.name)
 
     @property
     def who(self) -> str:

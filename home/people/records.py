@@ -11,6 +11,7 @@ from wagtail.search import index
 from home.drawings import portrait_choices
 from home.guide_panel import GuidePanel
 from home.people.years import in_words
+from home.search.terms import folded
 
 # Where a link leads, in a word, for the sites that people name most.
 HOSTS = {"linkedin.com": "LinkedIn", "github.com": "GitHub", "instagram.com": "Instagram"}
@@ -59,6 +60,7 @@ class Person(index.Indexed, models.Model):
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
+        index.AutocompleteField("plain_name"),
         index.SearchField("studies"),
     ]
 
@@ -70,6 +72,11 @@ class Person(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plain_name(self) -> str:
+        """The name without accents, as somebody types it who looks for it."""
+        return folded(self.name)
 
     @property
     def link_words(self) -> str:

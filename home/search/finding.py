@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Case, Q, When
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.search.query import PlainText
@@ -17,6 +16,8 @@ from wagtail.search.query import PlainText
 from home.kinds import as_themselves
 from home.posters import Poster, poster_for
 from home.search.excerpts import excerpt, marked
+from home.search.hits import Hit
+from home.search.names import named
 from home.search.suggesting import did_you_mean
 from home.search.terms import cleaned, stem, words_of
 from home.search.texts import texts_of
@@ -29,19 +30,11 @@ TITLES = 2_000  # the newest pages whose titles are looked through for what some
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A page that was found: what it is and where it says so, with the words marked."""
-
-    url: str
-    kind: str
-    poster: Poster
-    title: SafeString
-    excerpt: SafeString
-
-
-@dataclass(frozen=True)
 class Found:
-    """What a search found. `all_words` is false where only some of the words were found."""
+    """What a search found: `hits` are pages, `names` people and partners, before the first of them.
+
+    `all_words` is false where only some of the words were found; `total` counts the pages.
+    """
 
     typed: str
     hits: list[Hit] = field(default_factory=list)
@@ -49,11 +42,22 @@ class Found:
     number: int = 1
     all_words: bool = True
     meant: str = ""
+    names: list[Hit] = field(default_factory=list)
 
     @property
     def pages(self) -> int:
         """How many pages of results there are."""
         return max(1, ceil(self.total / ON_A_PAGE))
+
+    @property
+    def count(self) -> int:
+        """How many of everything were found."""
+        return self.total + len(self.names)
+
+    @property
+    def shown(self) -> list[Hit]:
+        """What stands on this page of the results."""
+        return [*(self.names if self.number == 1 else []), *self.hits]
 
 
 def find(typed: str, request: HttpRequest, number: int = 1) -> Found:
@@ -61,6 +65,7 @@ def find(typed: str, request: HttpRequest, number: int = 1) -> Found:
     words = words_of(typed)
     if not words:
         return Found(cleaned(typed))
+    names = named(words, request)
     pages = Page.objects.filter(depth__gt=HOME_DEPTH)
     for all_words, ask in _ways(words):
         results = _titles_first(visible(ask(pages).get_queryset()), words)
@@ -70,9 +75,11 @@ def find(typed: str, request: HttpRequest, number: int = 1) -> Found:
             first = ON_A_PAGE * (number - 1)
             shown = as_themselves(results[first : first + ON_A_PAGE])
             hits = [_hit(page, words, request) for page in shown]
-            return Found(cleaned(typed), hits, total, number, all_words)
-    names = visible(pages).order_by("-last_published_at").values_list("title", "seo_title")[:TITLES]
-    return Found(cleaned(typed), meant=did_you_mean(words, (name for both in names for name in both)))
+            return Found(cleaned(typed), hits, total, number, all_words, names=names)
+    if names:
+        return Found(cleaned(typed), names=names)
+    titles = visible(pages).order_by("-last_published_at").values_list("title", "seo_title")[:TITLES]
+    return Found(cleaned(typed), meant=did_you_mean(words, (name for both in titles for name in both)))
 
 
 def _ways(words: Sequence[str]) -> list[tuple[bool, Callable[[Any], Any]]]:

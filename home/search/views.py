@@ -19,7 +19,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(request.GET.get("q", ""), request, _number(request.GET.get("page", "")))
     context: dict[str, Any] = {"found": found, "words": words, "count": _count(found), **_turns(found)}
     site = frame_of(request).site
-    if not found.hits:
+    if not found.shown:
         context["pages_to_try"] = links_of(site.search_pages, request)
         context["words_to_try"] = [(item.value, address(item.value)) for item in site.search_words]
         context["meant"] = (found.meant, address(found.meant))
@@ -39,8 +39,8 @@ def _number(text: str) -> int:
 
 
 def _count(found: Found) -> str:
-    sentence = words.FOUND_ONE if found.total == 1 else words.FOUND_MANY
-    return sentence.format(count=found.total, typed=found.typed)
+    sentence = words.FOUND_ONE if found.count == 1 else words.FOUND_MANY
+    return sentence.format(count=found.count, typed=found.typed)
 
 
 def _turns(found: Found) -> dict[str, str]:

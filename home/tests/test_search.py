@@ -81,7 +81,7 @@ def test_each_result_says_what_it_is_and_marks_what_was_found(client, pages):
     html = seen(client, q="chocolate code")
     assert "With <mark>chocolate</mark> &amp; <mark>code</mark>." in html
     assert '<p class="slip__kind">Page</p>' in html
-    assert "One page for “chocolate code”" in html
+    assert "One result for “chocolate code”" in html
 
 
 def test_what_not_every_visitor_may_see_is_not_found(client, pages):
@@ -185,7 +185,7 @@ def test_many_results_are_turned_by_the_page(client, home):
     first, last = seen(client, q="tea"), seen(client, q="tea", page="2")
     assert first.count('<li class="slip hit">') == ON_A_PAGE
     assert last.count('<li class="slip hit">') == 3
-    assert "13 pages for “tea”" in first
+    assert "13 results for “tea”" in first
     assert "Page 2 of 2" in last
     assert Markup(first).links()["Next"] == "/search/?q=tea&page=2"
     assert Markup(last).links()["Previous"] == "/search/?q=tea"
@@ -196,7 +196,7 @@ def test_many_results_are_turned_by_the_page(client, home):
 
 def test_queries_do_not_grow_with_what_is_found(client, home, django_assert_max_num_queries):
     def asked():
-        with django_assert_max_num_queries(6) as queries:
+        with django_assert_max_num_queries(9) as queries:
             client.get("/search/", {"q": "tea"})
         sql = [query["sql"] for query in queries.captured_queries]
         assert len(set(sql)) == len(sql), "none is asked twice"
