@@ -17,6 +17,7 @@ from django.utils import timezone
 from membership import contested, troubles
 from membership.errors import LinkRefused, NeedsAPerson, NotOurs
 from membership.models import Payment, Signup, StripeEvent
+from membership.money import dollars
 from membership.settling import settle
 from membership.states import MEMBER_STATES
 from membership.stripe_gateway import CheckoutSession, is_ours
@@ -251,8 +252,10 @@ def _mismatch(signup: Signup, session: CheckoutSession) -> str:
     price = (session.amount_total or 0) + session.discount_cents
     wrong = []
     if price != signup.amount_cents:
-        by_code = f" after {session.discount_cents} cents were taken off by a code" if session.discount_cents else ""
-        wrong.append(f"{session.amount_total} cents were paid{by_code}, {signup.amount_cents} were asked for.")
+        paid = dollars(session.amount_total or 0, session.currency or "cad")
+        off = dollars(session.discount_cents, session.currency or "cad")
+        by_code = f" after a code took {off} off" if session.discount_cents else ""
+        wrong.append(f"{paid} was paid{by_code}, {dollars(signup.amount_cents, signup.currency)} was asked for.")
     if session.currency != signup.currency:
         wrong.append(f"It is in {session.currency}, not {signup.currency}.")
     if session.metadata.get("level") != signup.level.slug or session.client_reference_id != str(signup.uuid):

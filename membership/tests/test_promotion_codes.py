@@ -39,7 +39,7 @@ def test_less_than_the_price_without_a_code_is_a_case():
     signup = SignupFactory()
     lifecycle.complete(paid(signup, off=0, amount_total=0, payment_status="no_payment_required", payment_intent=None))
     assert not Membership.objects.exists()
-    assert "0 cents were paid, 1500 were asked for" in Case.objects.get().words
+    assert "$0.00 was paid, $15.00 was asked for" in Case.objects.get().words
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
