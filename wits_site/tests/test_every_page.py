@@ -14,6 +14,7 @@ from wagtail.models import Page
 from events.models import EventPage
 from home.models import Person, StoryPage
 from wits_site.tests.reading import naming, nesting, telling
+from wits_site.tests.reading.structure import lacking
 from wits_site.tests.reading.tree import Document
 from wits_site.tests.reading.visits import (
     address_of,
@@ -195,11 +196,20 @@ def test_maps_and_feeds_lead_to_pages_that_are_there(seen):
             assert not own or seen[own].status == 200, f"{address}: {link}"
 
 
-def test_structured_data_is_json(documents):
-    for visited in documents.values():
-        for script in visited.document.all("script"):
-            if script.get("type") == "application/ld+json":
-                assert json.loads("".join(script.content))["@context"] == "https://schema.org"
+def graphs(document):
+    """What a page tells machines."""
+    scripts = [one for one in document.all("script") if one.get("type") == "application/ld+json"]
+    return [json.loads("".join(one.content)) for one in scripts]
+
+
+def test_structured_data_has_what_a_search_engine_requires(documents):
+    kinds = set()
+    for address, visited in documents.items():
+        for told in graphs(visited.document):
+            assert told["@context"] == "https://schema.org"
+            assert list(lacking(told["@graph"])) == [], address
+            kinds |= {thing["@type"] for thing in told["@graph"]}
+    assert {"Organization", "Event", "Article", "BreadcrumbList", "FAQPage"} <= kinds
 
 
 def test_a_page_asks_the_database_little_and_nothing_twice(seen):

@@ -3,6 +3,7 @@
 import pytest
 
 from wits_site.tests.reading import naming, nesting, telling
+from wits_site.tests.reading.structure import lacking
 from wits_site.tests.reading.tree import Document
 from wits_site.tests.reading.visits import addresses_in_xml
 
@@ -109,3 +110,16 @@ def test_a_page_without_a_name_is_found():
 def test_what_a_map_and_a_feed_lead_to_is_read():
     assert addresses_in_xml(b"<urlset xmlns='x'><url><loc>http://a/</loc></url></urlset>") == ["http://a/"]
     assert addresses_in_xml(b"<feed xmlns='x'><entry><link href='http://b/'/></entry></feed>") == ["http://b/"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        ({"@type": "Event", "name": "Tea", "location": {"@type": "Place"}, "startDate": "soon"}, 2),
+        ({"@type": "Article", "headline": "", "author": {}, "image": "/one.png"}, 4),
+        ([{"@type": "BreadcrumbList", "itemListElement": [{"@type": "ListItem", "position": 1, "name": "Home"}]}], 1),
+        ({"@type": "WebSite", "name": "WITS", "url": "https://wits.example/"}, 0),
+    ],
+)
+def test_what_structured_data_lacks_is_found_in_its_parts_too(thing, said):
+    assert len(list(lacking(thing))) == said
