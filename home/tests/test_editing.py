@@ -5,10 +5,8 @@ import html
 import pytest
 from django.urls import reverse
 from wagtail.blocks import ListBlock, StructBlock
-from wagtail.models import Page
 
 from home.blocks import HOME_BANDS, PAGE_BODY
-from home.demo import make_demo
 from home.models import HomePage, StandardPage
 
 BLOCKS = dict(HOME_BANDS) | dict(PAGE_BODY)
@@ -69,13 +67,6 @@ def test_every_text_has_an_end(name):
     for leaf in leaves(BLOCKS[name]):
         if type(leaf).__name__ in {"CharBlock", "TextBlock"}:
             assert leaf.field.max_length, f"{name}: {leaf.name}"
-
-
-def test_every_page_of_the_demonstration_opens_in_the_editor_and_in_preview(executive):
-    make_demo()
-    for page in Page.objects.filter(depth__gt=1):
-        assert executive.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
-        assert executive.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
 
 
 def test_the_settings_open_and_the_dashboard_says_where_to_begin(executive):

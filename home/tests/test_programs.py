@@ -221,21 +221,6 @@ def test_any_title_is_shown_as_it_is_written(client, initiatives, title):
     assert "<script>alert" not in seen(client, page)
 
 
-def test_queries_do_not_grow_with_the_programs(client, initiatives):
-    picture, form = PictureFactory(), StandardPageFactory(slug="form")
-    apply = {"apply_words": "Apply", "apply_page": form}
-    for _ in range(3):
-        ProgramPageFactory(parent=initiatives, picture=picture, **apply)
-        OutsideProgramPageFactory(parent=initiatives)
-    few = queries_of(client, initiatives.url)
-    for _ in range(97):
-        ProgramPageFactory(parent=initiatives, **apply)
-        OutsideProgramPageFactory(parent=initiatives, picture=picture)
-    many = queries_of(client, initiatives.url)
-    assert client.get(initiatives.url).content.count(b"/media/") >= 100
-    assert len(many) == len(few)
-
-
 def test_queries_do_not_grow_with_what_came_of_a_program(client, initiatives):
     first = StandardPageFactory(slug="first")
     few = ProgramPageFactory(

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import StoriesIndexPage, StoryPage, StoryTag
 from home.stories import demo, words
 from home.stories.listing import ON_A_PAGE
-from home.tests.factories import PersonFactory, PictureFactory, StoryPageFactory, the_stories_page
+from home.tests.factories import StoryPageFactory, the_stories_page
 from home.tests.markup import Markup, breaches
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -264,41 +264,6 @@ def test_every_title_is_shown_as_it_was_written(client, index, title):
         assert escape(title) in html
         assert "<script>alert" not in html
     assert story.poster == StoryPage.objects.get(pk=story.pk).poster
-
-
-def test_queries_do_not_grow_with_the_stories(client, index, django_assert_max_num_queries):
-    picture = PictureFactory()
-    people = [PersonFactory(picture=picture), PersonFactory(), "A guest"]
-
-    def make(numbers):
-        for number in numbers:
-            kind = {"podcast": number % 3 == 1, "elsewhere": number % 3 == 2}
-            story = StoryPageFactory(
-                title=f"Story {number}",
-                published_at=ago(number),
-                authors=people[: 1 + number % 3],
-                tags=["Everywhere", f"Tag {number}"],
-                body=[("rich_text", "<p>Words.</p>")] if number % 3 == 0 else [],
-                picture=picture if number % 4 == 0 else None,
-                **kind,
-            )
-            if number % 25 == 7:
-                private(story)
-
-    def queries(url):
-        client.get(url)  # what a picture is made of is made once
-        with django_assert_max_num_queries(15) as counted:
-            assert client.get(url).status_code == 200
-        asked = [query["sql"] for query in counted.captured_queries]
-        assert len(asked) == len(set(asked)), f"{url} asks something twice"
-        return len(asked)
-
-    urls = ["", "podcast/", "tag/everywhere/", "feed/", "story-0/", "story-1/", "story-5/"]
-    make(range(10))
-    few = {url: queries(f"/stories/{url}") for url in urls}
-    make(range(10, 200))
-    assert {url: queries(f"/stories/{url}") for url in urls} == few
-    queries("/stories/page/20/")
 
 
 def test_the_demonstration_tells_twelve_stories_and_a_second_time_none(client, home):
