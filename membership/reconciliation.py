@@ -10,6 +10,7 @@ from membership import stripe_troubles
 from membership.differences import differences
 from membership.errors import NeedsAPerson, NotOurs, TransportError
 from outbox.outcomes import trail, where
+from outbox.pings import payments_were_compared
 
 logger = logging.getLogger(__name__)
 
@@ -58,8 +59,10 @@ def reconcile_by_schedule() -> None:
     While Stripe is away for a moment only the digest counts it: the next hour looks at the same days again.
     """
     report = Report()
+    ended = False
     try:
         reconcile(report=report)
+        ended = True
     except TransportError as error:
         if error.permanent or error.pauses:
             raise
@@ -70,3 +73,5 @@ def reconcile_by_schedule() -> None:
             stripe_troubles.repaired(len(report.repaired))
     if report.failed:
         raise RuntimeError(f"{len(report.failed)} rows could not be repaired; `reconcile` names them.")
+    if ended:
+        payments_were_compared()

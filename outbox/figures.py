@@ -10,6 +10,8 @@ from outbox.models import ChannelPause, Delivery, TaskRun
 
 # Longer overdue than this, and something is wrong with the worker or a partner.
 LATE = timedelta(hours=1)
+# A worker looks every second. When something due has waited this long, no worker is running.
+LONGEST_WAIT = timedelta(minutes=10)
 
 Figure = Callable[[datetime], int | str]
 Trouble = Callable[[], int]

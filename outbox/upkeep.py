@@ -11,6 +11,7 @@ from outbox.deliver import EMPTIED_WHEN_DONE
 from outbox.digests import promise_all_well, promise_digest
 from outbox.figures import LATE
 from outbox.models import Alert, ChannelPause, Delivery, TaskRun
+from outbox.pings import worker_is_well
 from outbox.schedule import frequent_tasks, schedule
 
 KEEP_DONE = timedelta(days=90)
@@ -28,6 +29,7 @@ def schedule_all() -> None:
     schedule("prune deliveries", prune, daily_at=time(3, 30))
     schedule("watch services", watch_channels, every=timedelta(minutes=15))
     schedule("publish scheduled pages", publish_scheduled, every=timedelta(minutes=1))
+    schedule("sign of life", worker_is_well, every=timedelta(minutes=5))
 
 
 def send_digest() -> None:

@@ -1,16 +1,11 @@
 """`/healthz`: what a deploy, a load balancer and a watchman ask."""
 
-from datetime import timedelta
-
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from outbox.figures import dead_count, queue_age
-
-# A worker looks every second. When something due has waited this long, no worker is running.
-LONGEST_WAIT = timedelta(minutes=10)
+from outbox.figures import LONGEST_WAIT, dead_count, queue_age
 
 
 @never_cache

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from wits_site.health import healthz
+from wits_site.metrics import metrics
 
 handler404 = "home.errors.views.missing"
 handler500 = "home.errors.views.broken"
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz),
+    path("metrics", metrics),
     path("", include("home.urls")),
     path("", include("membership.urls")),
 ]

@@ -17,6 +17,7 @@ from membership.models import Case, Member, Membership, Signup
 from membership.reconciliation import reconcile
 from membership.stripe_gateway import PaymentOutcome
 from membership.tests.factories import LevelFactory
+from outbox import pings
 from outbox.models import Alert, Delivery
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,15 @@ def test_the_club_hears_of_what_was_repaired_and_in_the_digest_that_stripe_broke
     assert Alert.objects.filter(kind="reconcile.repaired").count() == 1
     broken_off = Alert.objects.get(kind="reconcile.broken-off")
     assert (broken_off.count, broken_off.state) == (2, Alert.State.HELD)
+
+
+def test_the_watchman_hears_of_comparisons_that_ended_and_of_no_other(fake_stripe, settings, monkeypatch):
+    settings.PING_RECONCILE_URL = "https://watchman.invalid/reconcile"
+    heard = []
+    monkeypatch.setattr(pings, "ping", lambda name, url: heard.append((name, url)))
+    fake_stripe.away = TransportError("Stripe did not list Checkout sessions: it could not be reached.")
+    reconciliation.reconcile_by_schedule()
+    assert heard == []
+    fake_stripe.away = None
+    reconciliation.reconcile_by_schedule()
+    assert heard == [("reconcile", "https://watchman.invalid/reconcile")]

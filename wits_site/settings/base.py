@@ -37,10 +37,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_guid",
     "wits_site",  # last: what a fresh site needs is made when all other rooms are migrated
 ]
 
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -183,6 +185,11 @@ HUBSPOT_API_BASE = env.str("HUBSPOT_API_BASE", default="")  # empty: HubSpot its
 HUBSPOT_PORTAL_ID = env.str("HUBSPOT_PORTAL_ID", default="")  # the number of the account, for links to its contacts
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 
+# Watching from outside; production may set them.
+METRICS_TOKEN = ""
+PING_WORKER_URL = ""
+PING_RECONCILE_URL = ""
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -232,15 +239,20 @@ def content_security_policy(checkout_origin: str) -> dict[str, dict[str, list[st
 
 CONTENT_SECURITY_POLICY = content_security_policy("https://checkout.stripe.com")
 
-LOGGING = {
+# nginx makes the id, writes it into its own log, and overwrites what a visitor sends.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
+
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId"}},
     "formatters": {
         "line": {"()": "wits_site.logs.Formatter", "format": "{levelname} {name} {message}", "style": "{"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "django_guid": {"level": "WARNING"},  # a line for each request
         # Each save of a page is three lines of these.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

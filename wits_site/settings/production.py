@@ -2,8 +2,9 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from wits_site import sentry
 from wits_site.settings.base import *  # noqa: F403
-from wits_site.settings.base import content_security_policy, database, env, origin, several
+from wits_site.settings.base import LOGGING, content_security_policy, database, env, origin, several
 
 REQUIRED = [
     "SECRET_KEY",
@@ -63,3 +64,21 @@ SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked on the machine itself, without TLS
 # nginx alone sends HSTS, in steps.
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]
+
+# journald keeps one JSON object a line: `journalctl -u wits_site -o cat | jq`.
+LOGGING["formatters"]["json"] = {"()": "wits_site.logs.JsonFormatter"}
+LOGGING["handlers"]["console"]["formatter"] = "json"
+
+# Each of these is watched only where its variable is set.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise ImproperlyConfigured("METRICS_TOKEN is shorter than 32 characters: make a random one.")
+PING_WORKER_URL = env.str("PING_WORKER_URL", default="")
+PING_RECONCILE_URL = env.str("PING_RECONCILE_URL", default="")
+for name, url in {"PING_WORKER_URL": PING_WORKER_URL, "PING_RECONCILE_URL": PING_RECONCILE_URL}.items():
+    if url and not url.startswith("https://"):
+        raise ImproperlyConfigured(f"{name} is no address that begins with https://.")
+try:
+    sentry.begin(env.str("SENTRY_DSN", default=""))
+except ValueError as error:
+    raise ImproperlyConfigured(f"SENTRY_DSN is no address of a project at Sentry: {error}") from error

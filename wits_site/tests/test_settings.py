@@ -75,12 +75,26 @@ def test_empty_is_missing(name):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"ALERT_EMAILS": " , "}, "ALERT_EMAILS"),
         ({"ALLOWED_HOSTS": ","}, "ALLOWED_HOSTS"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN"),
+        ({"PING_WORKER_URL": "http://watchman.example/worker"}, "PING_WORKER_URL"),
+        ({"PING_RECONCILE_URL": "watchman.example"}, "PING_RECONCILE_URL"),
+        ({"SENTRY_DSN": "sentry.example"}, "SENTRY_DSN"),
     ],
 )
 def test_it_refuses_what_is_wrong(changes, word):
     result = start(**changes)
     assert result.returncode != 0
     assert word in result.stderr
+
+
+def test_it_starts_with_everybody_watching():
+    watching = {
+        "METRICS_TOKEN": "x" * 32,
+        "PING_WORKER_URL": "https://watchman.example/worker",
+        "PING_RECONCILE_URL": "https://watchman.example/reconcile",
+        "SENTRY_DSN": "https://key@sentry.invalid/1",
+    }
+    assert start(**watching).returncode == 0
 
 
 def test_test_keys_are_allowed_for_a_rehearsal():
