@@ -9,9 +9,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from desk.attention import NeedsAttention
+from desk.attention import urlpatterns as attention_urls
 from desk.guide.views import menu_item as guide_in_the_menu
 from desk.guide.views import urlpatterns as guide_urls
-from desk.panels import MembersNow, NeedsAttention
+from desk.panels import MembersNow
 
 # What Wagtail offers to those who build sites: release notes, and reports on locks and workflows we do not use.
 OF_NO_USE = {"help"}
@@ -22,9 +24,13 @@ OF_USE_TO_SUPERUSERS = {"reports"}
 OF_USE_TO_MAINTAINERS = {"sites", "groups", "workflows", "workflow-tasks", "collections", "locales"}
 
 
+# Wagtail's own lists of what waits for review: they stand in ours.
+SAID_BY_US = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
+
+
 def add_panels(request: HttpRequest, panels: list[Component]) -> None:
-    if NeedsAttention.is_for(request.user):
-        panels.append(NeedsAttention(request))
+    panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in SAID_BY_US]
+    panels.append(NeedsAttention(request))
     if MembersNow.is_for(request.user):
         panels.append(MembersNow())
 
@@ -44,15 +50,18 @@ def shorten_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 hooks.register("construct_settings_menu", shorten_settings)
 
 
-def guide() -> list[URLPattern | URLResolver]:
-    return [path("guide/", include((guide_urls, "guide")))]
+def own_addresses() -> list[URLPattern | URLResolver]:
+    return [
+        path("guide/", include((guide_urls, "guide"))),
+        path("attention/", include((attention_urls, "attention"))),
+    ]
 
 
 def guide_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/guide.css"))
 
 
-hooks.register("register_admin_urls", guide)
+hooks.register("register_admin_urls", own_addresses)
 hooks.register("register_admin_menu_item", guide_in_the_menu)
 hooks.register("insert_global_admin_css", guide_styles)
 hooks.register("construct_homepage_panels", add_panels)

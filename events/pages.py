@@ -129,6 +129,7 @@ class EventPage(PosterPage):
     ]
 
     poster_kind: ClassVar[str] = "event"
+    of_its_day: ClassVar[bool] = True
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {**PosterPage.picture_places, "picture": ("hero",)}
 
     # Parents and children

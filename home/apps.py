@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         # Models exist only once the apps are loaded.
         from home import registry  # noqa: PLC0415
         from home.albums import taking_down  # noqa: PLC0415
+        from home.attention import sources  # noqa: PLC0415
         from home.errors.writing import write_after_saving  # noqa: PLC0415
         from home.forms import keeping, notices  # noqa: PLC0415
         from home.pictures import listening  # noqa: PLC0415
@@ -28,6 +29,7 @@ class HomeConfig(AppConfig):
         post_save.connect(write_after_saving, sender=SiteSettings, dispatch_uid="broken page")
         schedule("home.search", index_anew, daily_at=time(4, 15))
         registry.register_samples(STORIES)
+        sources.register_all()
         notices.register_all()
         taking_down.schedule_all()
         keeping.schedule_all()

@@ -77,6 +77,8 @@ class BasePage(Page):
     kind_for_machines: ClassVar[str] = "website"
     # Whether the site does not work without it.
     has_to_stay: ClassVar[bool] = False
+    # Whether it tells of its own day, so that nobody has to look after it once that is over.
+    of_its_day: ClassVar[bool] = False
     # Where its pictures stand: the sizes of them that are made follow from that.
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {"share_picture": ("share",)}
 

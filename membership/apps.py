@@ -13,7 +13,9 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
         from home import old_paths, registry  # noqa: PLC0415
+        from home.attention import lines  # noqa: PLC0415
         from membership import (  # noqa: PLC0415
+            attention,
             contact_batches,
             deliveries,
             emails,
@@ -32,6 +34,7 @@ class MembershipConfig(AppConfig):
         old_paths.register("membership", old_paths.page_of("membership.JoinPage"))
         old_paths.register("success", lambda request: reverse("membership:welcome"))
         old_paths.register("cancel", old_paths.page_of("membership.JoinPage"))
+        lines.register(lines.PAYMENTS, attention.find_payments)
         contact_batches.register_all()
         deliveries.register_all()
         emails.register_all()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from desk.panels import NeedsAttention
+from desk.tests.attention import said
 from desk.tests.staff import someone
 from home.forms.records import Answer, AnswerFile
 from home.tests.factories import FormPageFactory
@@ -95,17 +95,13 @@ def test_opening_an_answer_marks_it_read_and_that_can_be_undone(client, answer):
     assert (answer.read_at, answer.read_by) == (None, None)
 
 
-def test_what_was_not_read_stands_on_the_dashboard_of_who_may_read_it(rf, answer):
-    request = rf.get("/admin/")
-    request.user = someone("Owner")
-    assert any("not been read" in trouble.words for trouble in NeedsAttention(request).troubles())
-    request.user = someone("Editor")
-    assert not NeedsAttention.is_for(request.user)
-    answer.form.readers.set([request.user])
+def test_what_was_not_read_stands_on_the_dashboard_of_who_may_read_it(answer):
+    owner, editor = someone("Owner"), someone("Editor")
+    assert "1 answer to a form has not been read" in said(owner)
+    assert "1 answer to a form has not been read" not in said(editor)
+    answer.form.readers.set([editor])
     answer.form.save()
-    assert [trouble.words for trouble in NeedsAttention(request).troubles()] == [
-        "1 answer to a form has not been read"
-    ]
+    assert "1 answer to a form has not been read" in said(editor)
 
 
 def test_a_file_is_only_ever_downloaded(client, file):

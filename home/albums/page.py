@@ -80,6 +80,8 @@ class AlbumPage(PosterPage):
     # Search
     search_fields: ClassVar[list[Any]] = [*PosterPage.search_fields, index.SearchField("lede")]
 
+    of_its_day: ClassVar[bool] = True
+
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["home.AlbumsPage"]
     subpage_types: ClassVar[list[str]] = []

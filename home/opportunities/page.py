@@ -126,6 +126,8 @@ class OpportunityPage(PosterPage):
         index.SearchField("place"),
     ]
 
+    of_its_day: ClassVar[bool] = True
+
     # Parents and children
     parent_page_types: ClassVar[list[str]] = ["home.OpportunitiesPage"]
     subpage_types: ClassVar[list[str]] = []

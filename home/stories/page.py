@@ -130,6 +130,7 @@ class StoryPage(HeroPage):
     ]
 
     kind_for_machines: ClassVar[str] = "article"
+    of_its_day: ClassVar[bool] = True
     picture_places: ClassVar[dict[str, tuple[str, ...]]] = {
         **HeroPage.picture_places,
         "picture": ("hero", "scene", "card"),
