@@ -16,6 +16,7 @@ from outbox.claims import Claim
 from outbox.deliver import attempt, settle
 from outbox.outcomes import where
 from outbox.schedule import run_due_tasks
+from outbox.systemd import Heartbeat, tell_systemd
 from outbox.telling import tell
 
 logger = logging.getLogger(__name__)
@@ -83,9 +84,12 @@ class Worker:
         crew.append(threading.Thread(target=self._hold, args=[self._keep_schedule]))
         for thread in crew:
             thread.start()
+        tell_systemd("READY=1")
+        heart = Heartbeat()
         away = DatabaseAway(self.stopping)
         renewed = time.monotonic()
         while any(thread.is_alive() for thread in crew):
+            heart.beat()
             if self.asked_to_stop:
                 self.stopping.set()
                 self.work.set()

@@ -42,7 +42,7 @@ def databases(kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _with_password(server: Any, folder: Path) -> tuple[str, str]:
-    """Let PostgreSQL ask for a password, as production's does (see .env.example): it is part of each connection."""
+    """Let PostgreSQL ask for a password, as production's does (deploy/env.example): it is part of each connection."""
     server.psql("ALTER USER postgres PASSWORD 'bench';")
     rules = folder / "pg_hba.conf"
     rules.write_text("local all all scram-sha-256\n")

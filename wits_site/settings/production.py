@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wits_site import sentry
 from wits_site.settings.base import *  # noqa: F403
-from wits_site.settings.base import LOGGING, content_security_policy, database, env, origin, several
+from wits_site.settings.base import BASE_DIR, LOGGING, content_security_policy, database, env, origin, several
 
 REQUIRED = [
     "SECRET_KEY",
@@ -22,7 +22,7 @@ REQUIRED = [
 ]
 missing = [name for name in REQUIRED if not env.str(name, default="").strip(", ")]
 if missing:
-    raise ImproperlyConfigured(f"The site cannot start without: {', '.join(missing)}. See .env.example.")
+    raise ImproperlyConfigured(f"The site cannot start without: {', '.join(missing)}. See deploy/env.example.")
 
 DEBUG = False
 DEMO_SIGN_INS = False
@@ -34,7 +34,8 @@ SITE_URL = env.str("SITE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-STATIC_ROOT = env.str("STATIC_ROOT")
+# On the server each release has its own, beside its code: so an old one finds its files when it comes back.
+STATIC_ROOT = str(BASE_DIR / env.str("STATIC_ROOT"))
 MEDIA_ROOT = env.str("MEDIA_ROOT")
 
 STRIPE_TEST_MODE = env.bool("STRIPE_TEST_MODE", default=False)

@@ -1,0 +1,1 @@
+"""What a production server runs: scripts, units and nginx, in small."""
