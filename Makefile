@@ -65,9 +65,9 @@ test-postgresql: venv  ## The tests on PostgreSQL
 test-migrations: venv  ## Every migration on an empty database
 	$(call part,Migrations on an empty database,$(BIN)/python -m pytest -q --migrations -m migrations)
 
-# The processes mostly wait (for leases, for a restart): three at once keep two cores busy.
+# The processes mostly wait (for leases, for a restart): four at once keep two cores busy.
 test-live: venv chromium  ## Real processes, killed at the worst moments, and the journeys of people in a real Chromium
-	$(call part,Processes and browser,$(BIN)/python -m pytest -q -m "processes or browser" -n 3 --dist loadfile)
+	$(call part,Processes and browser,$(BIN)/python -m pytest -q -m "processes or browser" -n 4 --dist loadfile --no-loadscope-reorder)
 
 # Never silently without: the browser tests need one, from the distribution or Playwright's own.
 chromium: venv

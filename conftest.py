@@ -15,6 +15,12 @@ from filelock import FileLock
 ROOT = Path(__file__).resolve().parent
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Real processes first: they mostly wait, for leases and restarts, and would be a long tail at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_network():
     """No test reaches beyond this machine: a stand-in that was forgotten fails at once, and says where it led."""
@@ -37,12 +43,16 @@ def no_network():
     patch.undo()
 
 
+def shared_folder(tmp_path_factory):
+    """The folder of the whole run, which the processes that test side by side share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):
     """An SQLite file with every table, for tests of real processes to copy; made once, whatever runs side by side."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
+    folder = shared_folder(tmp_path_factory)
     made, unfinished = folder / "migrated.sqlite3", folder / "unfinished.sqlite3"
     with FileLock(folder / "migrated.lock"):
         if not made.exists():

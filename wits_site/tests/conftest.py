@@ -5,7 +5,9 @@ import shutil
 
 import pytest
 from django.db import transaction
+from filelock import FileLock
 
+from conftest import shared_folder
 from wits_site import demo
 from wits_site.tests.live import Live
 
@@ -23,10 +25,30 @@ def demonstration(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory, migrated):
-    """Site, worker and sandbox as `make run` starts them, with the demonstration; one for the whole run."""
-    running = Live(tmp_path_factory.mktemp("live"), migrated)
-    running.prepare()
+def prepared(tmp_path_factory, migrated):
+    """The data of a prepared site whose worker has nothing left to do, to copy; made once, whatever runs beside it."""
+    folder = shared_folder(tmp_path_factory)
+    made, unfinished = folder / "prepared", folder / "preparing"
+    with FileLock(folder / "prepared.lock"):
+        if not made.exists():
+            unfinished.mkdir()
+            shutil.copy(migrated, unfinished / "site.sqlite3")
+            site = Live(unfinished)
+            site.prepare()
+            site.start("sandbox")
+            site.manage("run_outbox", "--drain")
+            site.stop_all()
+            unfinished.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory, prepared):
+    """Site, worker and sandbox as `make run` starts them, with the demonstration; one for each process that tests."""
+    data = tmp_path_factory.mktemp("live")
+    shutil.copytree(prepared, data, dirs_exist_ok=True)
+    running = Live(data)
+    running.move_to_own_port()
     running.start_all()
     yield running
     running.stop_all()

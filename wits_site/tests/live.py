@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import sqlite3
@@ -49,12 +48,11 @@ def until(condition: Callable[[], Any], *, seconds: float = 120, what: str = "")
 class Live:
     """One running site with its worker and sandbox. Tests ask it, break it and look at what it holds.
 
-    `data` is an empty folder of its own, `migrated` the database file to begin with.
+    `data` is a folder of its own, with the database to begin with.
     """
 
-    def __init__(self, data: Path, migrated: Path) -> None:
+    def __init__(self, data: Path) -> None:
         self.data = data
-        shutil.copy(migrated, data / "site.sqlite3")
         self.run = Run(three_free_ports(), data)
         # These tests must not be driven by the settings of the tests around them.
         for name in ("DATABASE_URL", "TEST_DATABASE", "STRIPE_WEBHOOK_SECRET", "STRIPE_SECRET_KEY"):
@@ -65,6 +63,16 @@ class Live:
 
     def prepare(self) -> None:
         self.run.prepare()
+
+    def move_to_own_port(self) -> None:
+        """Let data that were prepared on another port be this one's: Wagtail's record says where the site stands, and
+        Stripe's stand-in where it delivers.
+        """
+        with sqlite3.connect(self.data / "site.sqlite3") as connection:
+            connection.execute("UPDATE wagtailcore_site SET port = ?", [self.run.port])
+        self.start("sandbox")
+        self.manage("setup_stripe")
+        self.stop("sandbox")
 
     def start(self, name: str, command: list[str] | None = None, **environment: str) -> subprocess.Popen[bytes]:
         """Start `sandbox`, `site` or `worker` (or `command` in its place) and wait until it answers."""
