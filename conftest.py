@@ -10,15 +10,32 @@ from pathlib import Path
 import pytest
 from django.core.management.commands import flush
 from django.db import connection, transaction
+from django.test import SimpleTestCase
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Real processes first: they mostly wait, for leases and restarts, and would be a long tail at the end."""
+def pytest_collection_modifyitems(config, items):
+    """Real processes first: they mostly wait, for leases and restarts, and would be a long tail at the end.
+
+    On PostgreSQL only what asks the database: all the rest has run on SQLite, where it is the same.
+    """
     items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+    if connection.vendor == "postgresql":
+        kept = [item for item in items if _depends_on_the_database(item)]
+        left_out = [item for item in items if not _depends_on_the_database(item)]
+        items[:] = kept
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _depends_on_the_database(item):
+    if item.get_closest_marker("any_database"):
+        return False
+    asks = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    in_a_class = item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    return bool(asks or in_a_class or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,7 +15,7 @@ from membership.tests.factories import CaseFactory, MembershipFactory, PerkFacto
 from outbox.mail_texts import ensure_mail_texts
 from outbox.models import Alert, Delivery, MailText
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NAMESPACES = {"members", "signups", "cases", "levels", "perks", "stripe-events", "deliveries", "alerts", "mail_texts"}
 MEMBER_MODELS = {
     Member: "members",

@@ -8,6 +8,8 @@ from home.forms.making import Asked
 from home.models import FormPage
 from home.tests.factories import FormPageFactory
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def executive(client, django_user_model, home):

@@ -17,6 +17,8 @@ from home.models import HomePage, SiteSettings, StandardPage
 from home.tests.factories import PersonFactory, RoleFactory, StandardPageFactory, TeamPageFactory
 from home.tests.markup import breaches, facts, head
 
+pytestmark = pytest.mark.any_database
+
 SITE = "https://wits.example"
 
 

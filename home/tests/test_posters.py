@@ -16,6 +16,8 @@ from home.posters.scissors import chance
 from home.posters.sheets import QUIET
 from home.tests.contrast import ratio
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("paper", PAPERS)

@@ -22,6 +22,8 @@ from home.tones import TONES
 from outbox.models import Delivery
 from outbox.worker import drain
 
+pytestmark = pytest.mark.any_database
+
 CLUB = "Women in Technology Society"
 
 

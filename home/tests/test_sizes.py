@@ -12,6 +12,8 @@ from home.tests.factories import PersonFactory, PictureFactory, StandardPageFact
 from outbox.models import Alert, Delivery
 from outbox.worker import drain
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def photo(home):

@@ -11,6 +11,8 @@ from home.models import StoryPage, StoryTag
 from home.stories.tags import TAGS_ON_A_STORY
 from home.tests.factories import PersonFactory, StoryPageFactory, the_stories_page
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def executive(client, django_user_model, home):

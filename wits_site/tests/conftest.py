@@ -26,7 +26,7 @@ def demonstration(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory, migrated):
-    """The data of a prepared site whose worker has nothing left to do, to copy; made once, whatever runs beside it."""
+    """The data of a prepared site whose worker has nothing left to do, to copy; made once for the whole run."""
     folder = shared_folder(tmp_path_factory)
     made, unfinished = folder / "prepared", folder / "preparing"
     with FileLock(folder / "prepared.lock"):

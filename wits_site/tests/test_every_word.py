@@ -25,7 +25,7 @@ from wits_site.tests.reading.templates import for_visitors, own_words
 from wits_site.tests.reading.tree import Document
 from wits_site.tests.reading.visits import visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NAMES = [label for label, _ in NETWORKS.values()]
 # Who has just joined in the previews.

@@ -13,7 +13,7 @@ from membership.models import Level, Perk
 from outbox.models import MailText
 from wits_site.tests.reading.filling import as_it_stands, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 # What is written down of each saving.
 OF_SAVING = {"latest_revision", "latest_revision_created_at", "has_unpublished_changes", "draft_title"}
 

@@ -6,6 +6,8 @@ from wagtail.models import Page
 from home.models import OutsideProgramPage
 from wits_site.screenshots import README_PICTURES, pages
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.django_db
 def test_there_is_a_picture_of_every_kind_of_page(client, demonstration):
