@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,10 @@ class DeskConfig(AppConfig):
 
     name = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models exist only once the apps are loaded.
+        from desk.first_steps import standing  # noqa: PLC0415
+        from outbox.schedule import schedule  # noqa: PLC0415
+
+        schedule("desk.first_steps", standing.close_when_done, every=timedelta(hours=1))

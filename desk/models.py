@@ -1,4 +1,6 @@
-"""Staff accounts, and what each of them has put aside. Members are no users: see `membership.models.Member`."""
+"""Staff accounts, and what is kept of what they put aside or began. Members are no users: `membership.models.Member`."""
+
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -21,3 +23,24 @@ class PutAside(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class FirstStep(models.Model):
+    """What is remembered of one of the first steps, where the site itself cannot tell that it is done.
+
+    `put_aside`: somebody left it as it was. `found`: what asking brought to light, for people to read; it holds no
+    key and no part of one.
+    """
+
+    slug = models.SlugField(max_length=30, unique=True)
+    is_done = models.BooleanField(default=False)
+    put_aside = models.BooleanField(default=False)
+    found = models.TextField(blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        # Whoever may change these sees the first steps: Owners.
+        default_permissions: ClassVar[tuple[str, ...]] = ("change",)
+
+    def __str__(self) -> str:
+        return self.slug

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -11,6 +11,9 @@ from wagtail.admin.ui.components import Component
 
 from desk.attention import NeedsAttention
 from desk.attention import urlpatterns as attention_urls
+from desk.first_steps.views import add_panel as add_first_steps
+from desk.first_steps.views import menu_item as first_steps_in_the_menu
+from desk.first_steps.views import urlpatterns as first_steps_urls
 from desk.guide.views import menu_item as guide_in_the_menu
 from desk.guide.views import urlpatterns as guide_urls
 from desk.panels import MembersNow
@@ -54,15 +57,19 @@ def own_addresses() -> list[URLPattern | URLResolver]:
     return [
         path("guide/", include((guide_urls, "guide"))),
         path("attention/", include((attention_urls, "attention"))),
+        path("first-steps/", include((first_steps_urls, "first_steps"))),
     ]
 
 
-def guide_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/guide.css"))
+def styles() -> SafeString:
+    links = ((static(f"css/admin/{name}.css"),) for name in ("guide", "first_steps"))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 hooks.register("register_admin_urls", own_addresses)
+hooks.register("register_admin_menu_item", first_steps_in_the_menu)
+hooks.register("construct_homepage_panels", add_first_steps)
 hooks.register("register_admin_menu_item", guide_in_the_menu)
-hooks.register("insert_global_admin_css", guide_styles)
+hooks.register("insert_global_admin_css", styles)
 hooks.register("construct_homepage_panels", add_panels)
 hooks.register("construct_main_menu", shorten_menu)
