@@ -1,4 +1,4 @@
-"""Staff accounts, and what is kept of what they put aside or began. Members are no users: `membership.models.Member`."""
+"""Staff accounts, and what they put aside or began. Members are no users: see `membership.models.Member`."""
 
 from typing import ClassVar
 
