@@ -13,6 +13,8 @@ from django.utils.text import Truncator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 
 def isolated(text: str) -> SafeString:
@@ -106,3 +108,11 @@ class OwnPageViewSet(ModelViewSet):
         return Permission.objects.filter(
             content_type__app_label=self.app_label, content_type__model=self.model_name, codename__in=codenames
         )
+
+
+class PagesViewSet(PageViewSet):
+    """The lists of pages: as many as a person looks through. Each row is a menu, a check box and three links, so that
+    fifty of them took twice as long to open; what is further down is searched for."""
+
+    model = Page
+    list_per_page = 25

@@ -1,6 +1,8 @@
 """One machine, no accounts: `make run`. Stripe, HubSpot and the mailbox are the sandbox on the next two ports."""
 
 from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
 
 from wits_site.settings.base import *  # noqa: F403
 from wits_site.settings.base import BASE_DIR, content_security_policy, database, env, origin
@@ -20,6 +22,15 @@ MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+
+
+def keep_what_came_with_packages(headers: Any, path: str, url: str) -> None:
+    """Let browsers ask anew for our own files only: the forty of Wagtail do not change while somebody works."""
+    if not path.startswith((str(BASE_DIR / "static"), gettempdir())):
+        headers["Cache-Control"] = "max-age=3600, private"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = keep_what_came_with_packages
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "home.forms.uploads.PrivateFiles"},

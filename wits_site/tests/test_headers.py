@@ -1,5 +1,7 @@
 """The headers every answer carries."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +42,10 @@ def test_every_answer_has_the_other_headers(client, path):
 
 def test_nobody_is_mailed_a_link_that_opens_the_admin(client):
     assert client.get("/admin/password_reset/").status_code == 404
+
+
+def test_the_icons_of_the_admin_are_fetched_once(client):
+    page = client.get("/admin/login/").content.decode()
+    (address,) = set(re.findall(r'data-icon-url="(/admin/sprite/[^"]+)"', page))
+    assert "immutable" in client.get(address)["Cache-Control"]
+    assert "no-store" in client.get("/admin/sprite/")["Cache-Control"], "without its hash it may change"
