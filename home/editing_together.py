@@ -1,7 +1,11 @@
 """Two people change one page at once: whoever saves second is told what they saved over, and where it still is."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.models import Page, Revision
 
@@ -10,8 +14,13 @@ def remember_newer_version(request: HttpRequest, page: Page) -> None:
     """Before saving: note the version that came in between, if the form was opened before it."""
     opened = request.POST.get("overwrite_revision_id") or request.POST.get("loaded_revision_id")
     newest = page.latest_revision if request.method == "POST" and opened else None
-    if newest is not None and str(newest.pk) != opened:
+    if newest is not None and str(newest.pk) != opened and not _saved_itself(newest, request.user):
         request.saved_over = newest  # type: ignore[attr-defined]
+
+
+def _saved_itself(newest: Revision, user: Any) -> bool:
+    """Whether it is what the same person's editor saved while they reached for the button."""
+    return bool(newest.user_id == user.pk and timezone.now() - newest.created_at < timedelta(seconds=30))
 
 
 def say_what_was_saved_over(request: HttpRequest, page: Page) -> None:

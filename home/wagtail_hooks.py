@@ -25,6 +25,7 @@ from home.forms.admin import AnswerViewSet
 from home.forms.deleting import keep_answers, keep_answers_of_many
 from home.forms.exporting import register_export_action
 from home.home_page import HomePage
+from home.made_twice import before_it_is_made, register_making
 from home.menu_items import PagesUnder
 from home.opportunities.index_page import OpportunitiesPage
 from home.partners.admin import PartnersViewSetGroup
@@ -108,6 +109,8 @@ hooks.register("before_unpublish_page", keep_what_is_needed)
 hooks.register("before_bulk_action", keep_what_is_needed_of_many)
 hooks.register("after_create_page", say_what_to_look_at)
 hooks.register("after_edit_page", say_what_to_look_at)
+hooks.register("before_create_page", before_it_is_made)
+hooks.register("register_log_actions", register_making)
 hooks.register("before_edit_page", remember_newer_version)
 hooks.register("after_edit_page", say_what_was_saved_over)
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
