@@ -124,3 +124,5 @@ lock: venv  ## Resolve requirements*.in into the hashed lock files
 	  --no-emit-find-links --no-header requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header -c requirements.txt requirements.in requirements-dev.in -o requirements-dev.txt
+	@echo "uv==$(UV_VERSION)" | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header -c - deploy/tools.in -o deploy/tools.txt

@@ -1,0 +1,106 @@
+"""The scripts of the server: sound shell, a help each, and a reader of environments that agrees with systemd's."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
+SCRIPTS = sorted(DEPLOY.glob("*.sh"))
+COMMANDS = [script for script in SCRIPTS if os.access(script, os.X_OK)]
+
+
+def needs(tool):
+    """A reason to skip on a machine without it; `.ci/run` installs all of them, so there it is a failure instead."""
+    missing = shutil.which(tool) is None and not os.environ.get("CI")
+    return pytest.mark.skipif(missing, reason=f"{tool} is not installed")
+
+
+def bash(script, **environment):
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f". {DEPLOY}/site.sh; {script}"],
+        env={"PATH": os.environ["PATH"], "HOME": "/nowhere", **environment},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
+@needs("shellcheck")
+def test_shellcheck_finds_nothing():
+    done = subprocess.run(["shellcheck", "-x", *SCRIPTS], cwd=DEPLOY, capture_output=True, text=True)
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("script", COMMANDS, ids=lambda script: script.name)
+def test_each_has_a_help_and_stops_at_the_first_mistake(script):
+    done = subprocess.run([script, "--help"], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 0
+    assert f"deploy/{script.name}" in done.stdout
+    assert "\nset -euo pipefail\n" in script.read_text()
+    assert subprocess.run([script, "--no-such-word"], capture_output=True, timeout=30).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("NAME=plain", "plain"),
+        ("NAME=WITS <hello@wits.example>", "WITS <hello@wits.example>"),
+        ("NAME=  around  ", "around"),
+        ('NAME="in quotes # and more"', "in quotes # and more"),
+        ("NAME='single \"and\" double'", 'single "and" double'),
+        ("NAME=postgresql://u:p%40$HOME`id`@h/n?a=b#c", "postgresql://u:p%40$HOME`id`@h/n?a=b#c"),
+        ("NAME=", ""),
+        ("# NAME=no\n; NAME=no\n\nNAME=yes", "yes"),
+    ],
+)
+def test_an_environment_is_read_as_systemd_reads_it(tmp_path, line, value):
+    (tmp_path / "env").write_text(f"{line}\n")
+    done = bash(f"read_environment {tmp_path}/env; printenv NAME")
+    assert (done.stdout, done.stderr) == (f"{value}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("export NAME=x", "line 2: write NAME=value"),
+        ("NAME = x", "line 2: write NAME=value"),
+        (r"NAME=a\b", "holds a backslash"),
+        ('NAME="open', "does not end"),
+        ('NAME="a"b"', "a quote inside"),
+    ],
+)
+def test_what_the_two_could_read_differently_is_refused_without_its_value(tmp_path, line, words):
+    (tmp_path / "env").write_text(f"FIRST=1\n{line}\n")
+    done = bash(f"read_environment {tmp_path}/env; echo on")
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "on" not in done.stdout.split()
+
+
+def test_a_file_is_written_once_and_whole(tmp_path):
+    script = (
+        f'file {tmp_path}/it 0640 root:root <<<"words"; file {tmp_path}/it 0640 root:root <<<"words"; echo $changes'
+    )
+    assert bash(script).stdout == f"==> Writing {tmp_path}/it\n1\n"
+    assert (tmp_path / "it").read_text() == "words\n"
+    assert (tmp_path / "it").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_dry_run_changes_nothing_and_says_what_it_would(tmp_path):
+    done = bash(f'file {tmp_path}/it 0640 root:root <<<"words"', dry_run="1")
+    assert "would run: put_file" in done.stdout
+    assert not (tmp_path / "it").exists()
+
+
+def test_a_second_deploy_is_told_of_the_first(tmp_path):
+    done = bash(
+        'only_one "a deploy of abc"; bash -c ". $SITE/site.sh; only_one second; echo on" 9>&-',
+        SITE_ROOT=str(tmp_path),
+        SITE=str(DEPLOY),
+    )
+    assert done.returncode == 1
+    assert "Another deploy or rollback is running (a deploy of abc, since" in done.stderr
+    assert "on" not in done.stdout.split()
