@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT / "data" / "proof", help="results, report and logs")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--share", type=float, default=1.0, help="this share of the full figures, for a quick look")
-    parser.add_argument("--port", type=int, default=0, help="the first of three; 0: free ones")
+    parser.add_argument("--port", type=int, default=0, help="the first of four; 0: free ones")
     parser.add_argument("--anew", action="store_true", help="forget what is finished")
     options = parser.parse_args()
     options.data = options.data.resolve()

@@ -39,12 +39,12 @@ def until(condition: Callable[[], T], *, seconds: float, what: str) -> T:
 class Ground:
     """One throw-away PostgreSQL and the processes of a row, which all end with it. A context manager.
 
-    `port` is the first of three: site, sandbox, SMTP. Logs go to the folder `data`.
+    `port` is the first of four: site, sandbox, SMTP, and the site on a second host. Logs go to the folder `data`.
     """
 
     def __init__(self, data: Path, port: int) -> None:
         self.data = data
-        self.port = port or _three_free_ports()
+        self.port = port or _free_ports()
         self.site = f"http://127.0.0.1:{self.port}"
         self.sandbox = f"http://127.0.0.1:{self.port + 1}"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -73,15 +73,22 @@ class Ground:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def start(self, name: str) -> None:
-        """Start `sandbox`, `web`, `fatal web` or `worker`; all but the worker answer when this returns."""
+        """Start `sandbox`, `web`, `fatal web`, `worker`, or the other host's `web 2` or `worker 2`.
+
+        All but workers answer when this returns.
+        """
         log = (self.data / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
             self._command(name), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
         log.close()
-        address = {"sandbox": self.sandbox, "worker": ""}.get(name, f"{self.site}/healthz")
-        if address and not wait_for(address):
+        address = self.sandbox if name == "sandbox" else f"http://127.0.0.1:{self.port_of(name)}/healthz"
+        if not name.startswith("worker") and not wait_for(address):
             raise NotInTimeError(f"{name} did not start; see {self.data / name}.log")
+
+    def port_of(self, web: str) -> int:
+        """Where `web`, `fatal web` or `web 2` listens."""
+        return self.port + 3 if web == "web 2" else self.port
 
     def stop(self, name: str, sent: int = signal.SIGTERM) -> int:
         """End one of them with all its children, and return its exit code."""
@@ -126,16 +133,16 @@ class Ground:
             # Its own webhooks go to a port where nobody listens: the rows decide what arrives, and when.
             where = ["--port", str(self.port + 1), "--smtp-port", str(self.port + 2)]
             return [python, "-m", "sandbox", "--site", "http://127.0.0.1:9", *where]
-        if name == "worker":
+        if name.startswith("worker"):
             return [python, "manage.py", "run_outbox"]
         application = FATAL_SITE if name == "fatal web" else "wits_site.wsgi"
         command = [python, "-m", "gunicorn", application, "--config", "deploy/gunicorn.conf.py"]
         # Preloaded, so that what replaces a killed process answers at once.
-        return [*command, "--bind", f"127.0.0.1:{self.port}", "--preload"]
+        return [*command, "--bind", f"127.0.0.1:{self.port_of(name)}", "--preload"]
 
 
-def _three_free_ports() -> int:
+def _free_ports() -> int:
     for port in range(8600, 9000, 10):
-        if all(port_is_free(one) for one in range(port, port + 3)):
+        if all(port_is_free(one) for one in range(port, port + 4)):
             return port
-    sys.exit("No three free ports beside each other. Choose the first of three with --port.")
+    sys.exit("No four free ports beside each other. Choose the first of four with --port.")

@@ -165,10 +165,10 @@ def signed(body: bytes, secret: str = "", at: int | None = None) -> dict[str, st
 
 
 class Stripe:
-    """One of Stripe's senders: a kept connection to the site. Not for several threads."""
+    """One of Stripe's senders: a kept connection to the site, on one of its hosts. Not for several threads."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", ground.port, timeout=30)
+    def __init__(self, ground: Ground, web: str = "web") -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", ground.port_of(web), timeout=30)
 
     def send(self, event: Event | bytes, headers: dict[str, str] | None = None, die: str = "") -> int:
         """Send one event, and return the status; 0 where no answer came. `die`: where the process is to be killed."""

@@ -22,6 +22,7 @@ KILLS_EACH = 20
 WEB_POINTS = ("after verify", "before commit", "after commit before the answer")
 SESSIONS, COPIES, SENDERS = 1000, 5, 8
 WORKER_EVERY, WEB_EVERY = 50, 500
+WEBS, WORKERS = ("web", "web 2"), ("worker", "worker 2")  # of two hosts
 RESTARTS, RESTART_SESSIONS, BACK_WITHIN = 5, 400, 10.0
 
 
@@ -84,20 +85,25 @@ def worker_killed(trial: Trial) -> Findings:
 
 
 def all_at_once(trial: Trial) -> Findings:
-    """A thousand sessions, each event five times in any order, while worker and gunicorn are killed on and on."""
+    """A thousand sessions, each event five times in any order, to a site on two hosts with one PostgreSQL, each with
+    its gunicorn and its worker, while one after the other of them is killed on and on.
+    """
     found, ground = Findings(), trial.ground
     begin_anew(ground)
-    ground.start("web")
+    for web in WEBS:
+        ground.start(web)
     sessions = trial.part(SESSIONS, 20)
     told = paid(ground, sessions, "all")
     posts = [event for event in told for _ in range(COPIES)]
     trial.chance.shuffle(posts)
-    ground.start("worker")
+    for worker in WORKERS:
+        ground.start(worker)
     kills = _kill_while(trial, posts)
     began = time.monotonic()
     until(lambda: waiting() == 0, seconds=600, what="everything is delivered")
     found.note(
-        f"{sessions} sessions, {len(posts)} posts, {kills['web']} kills of gunicorn, {kills['worker']} of the worker"
+        f"{sessions} sessions, {len(posts)} posts to two hosts, {kills['web']} kills of a gunicorn, "
+        f"{kills['worker']} of a worker"
     )
     found.note(f"drained {time.monotonic() - began:.0f} s after the last post")
     stored = StripeEvent.objects.filter(state="processed").count()
@@ -112,8 +118,8 @@ def _kill_while(trial: Trial, posts: list[Event]) -> Counter[str]:
     ground, kills = trial.ground, Counter[str]()
     turn, lock, sent = iter(posts), threading.Lock(), Counter[str]()
 
-    def send() -> None:
-        stripe = Stripe(ground)
+    def send(web: str) -> None:
+        stripe = Stripe(ground, web)
         while True:
             with lock:
                 event = next(turn, None)
@@ -124,7 +130,7 @@ def _kill_while(trial: Trial, posts: list[Event]) -> Counter[str]:
                 sent["posts"] += 1
 
     with ThreadPoolExecutor(SENDERS + 1) as pool:
-        senders = [pool.submit(send) for _ in range(SENDERS)]
+        senders = [pool.submit(send, WEBS[number % 2]) for number in range(SENDERS)]
         web_every, worker_every = trial.part(WEB_EVERY, 40), trial.part(WORKER_EVERY, 20)
         next_web, next_worker = web_every, worker_every
         goal = len(posts) // COPIES * 3
@@ -133,19 +139,22 @@ def _kill_while(trial: Trial, posts: list[Event]) -> Counter[str]:
                 Delivery.objects.filter(state=Delivery.State.DONE).exclude(kind__startswith="mail.alert").count()
             )
             if sent["posts"] >= next_web and not all(sender.done() for sender in senders):
-                ground.stop("web", signal.SIGKILL)
-                ground.start("web")
+                _kill(ground, WEBS[kills["web"] % 2])
                 kills["web"] += 1
                 next_web += web_every
             if delivered >= next_worker:
-                ground.stop("worker", signal.SIGKILL)
-                ground.start("worker")
+                _kill(ground, WORKERS[kills["worker"] % 2])
                 kills["worker"] += 1
                 next_worker = max(next_worker, delivered) + worker_every
             time.sleep(0.05)
         for sender in senders:
             sender.result()
     return kills
+
+
+def _kill(ground: Ground, name: str) -> None:
+    ground.stop(name, signal.SIGKILL)
+    ground.start(name)
 
 
 def _all_arrived(found: Findings, ground: Ground, people: int, kills: int) -> None:
