@@ -12,10 +12,10 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from wagtail.images.models import Filter, SourceImageIOError
+from wagtail.images.models import Filter
 
 from home.pictures.places import ALL_OPERATIONS, Place
-from home.pictures.records import Picture
+from home.pictures.records import Picture, is_lost
 from home.pictures.showing import focal_key
 from home.pictures.uses import all_uses, uses_of, uses_on
 from outbox.errors import TransportError
@@ -47,7 +47,7 @@ def deliver_sizes(delivery: Delivery) -> None:
         except OSError as error:
             failed[picture.pk] = error
     if failed:
-        gone = all(isinstance(error, SourceImageIOError) for error in failed.values())
+        gone = all(map(is_lost, failed.values()))
         names = ", ".join(f"/admin/images/{pk}/" for pk in sorted(failed))
         raise TransportError(f"The file of a picture cannot be read: {names}. Upload it there again.", permanent=gone)
 

@@ -1,6 +1,7 @@
 """Images with what every picture on the site needs: words for those who do not see it, and a credit."""
 
 from django.db import models
+from PIL import UnidentifiedImageError
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
@@ -18,6 +19,12 @@ class Picture(AbstractImage):
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
+
+
+def is_lost(error: OSError) -> bool:
+    """Whether it says that the file is gone or no picture; otherwise a disk or a bucket may answer another time."""
+    lost = (FileNotFoundError, UnidentifiedImageError)
+    return isinstance(error, lost) or isinstance(error.__cause__, lost)
 
 
 class PictureRendition(AbstractRendition):

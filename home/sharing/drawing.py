@@ -5,7 +5,6 @@ import inspect
 import io
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.template.loader import render_to_string
 from PIL import Image, ImageDraw
 
 from home.drawings import Drawing
+from home.pictures.records import is_lost
 from home.posters import Poster, draw
 from home.posters.papers import BLUSH, CREAM, MINT, NAVY, YELLOW
 from home.sharing import lettering
@@ -84,8 +84,12 @@ def _drawn(sheet: Sheet) -> Image.Image:
 
 def _panel(sheet: Sheet) -> Image.Image:
     if sheet.photo:
-        with suppress(OSError):  # the file is gone: who made the sizes has told of it
+        try:
             return sheet.photo(PANEL, HEIGHT).convert("RGB")
+        except OSError as error:
+            if not is_lost(error):
+                raise
+            # Who made the sizes has told of it; the sheet does without.
     if sheet.poster and not sheet.drawing:
         drawn = _svg(draw(sheet.poster), height=HEIGHT)
         left = (drawn.width - PANEL) // 2

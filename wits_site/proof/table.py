@@ -42,7 +42,8 @@ TABLE = (
     ),
     Row(
         "all-at-once",
-        "all at once on two hosts: 1,000 sessions, 5 copies, a worker killed every 50 deliveries, a gunicorn every 500 posts",
+        "all at once on two hosts: 1,000 sessions, 5 copies, a worker killed every 50 deliveries, "
+        "a gunicorn every 500 posts",
         "1,000 members, customers, contacts; welcome mails between 1,000 and 1,000 + kills; 0 lost",
         "wits_site/tests/processes/test_proof.py::test_all_at_once_and_a_failing_hubspot_in_small",
         kills.all_at_once,

@@ -215,18 +215,18 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def content_security_policy(checkout_origin: str) -> dict[str, dict[str, list[str]]]:
+def content_security_policy(checkout_origin: str, *pictures: str) -> dict[str, dict[str, list[str]]]:
     """The policy of every public page; `wits_site.middleware` loosens it for the admin only.
 
     `checkout_origin` is the origin of the payment page: Chromium blocks the redirect from the join form to it
-    unless form-action names that host exactly.
+    unless form-action names that host exactly. `pictures` are other origins that media come from.
     """
     return {
         "DIRECTIVES": {
             "default-src": ["'none'"],
             "script-src": ["'self'"],
             "style-src": ["'self'"],
-            "img-src": ["'self'"],
+            "img-src": ["'self'", *pictures],
             "font-src": ["'self'"],
             "connect-src": ["'self'"],
             "manifest-src": ["'self'"],

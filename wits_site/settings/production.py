@@ -4,7 +4,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wits_site import sentry
 from wits_site.settings.base import *  # noqa: F403
-from wits_site.settings.base import BASE_DIR, LOGGING, content_security_policy, database, env, origin, several
+from wits_site.settings.base import (
+    BASE_DIR,
+    LOGGING,
+    STORAGES,
+    content_security_policy,
+    database,
+    env,
+    origin,
+    several,
+)
 
 REQUIRED = [
     "SECRET_KEY",
@@ -37,6 +46,12 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # On the server each release has its own, beside its code: so an old one finds its files when it comes back.
 STATIC_ROOT = str(BASE_DIR / env.str("STATIC_ROOT"))
 MEDIA_ROOT = env.str("MEDIA_ROOT")
+PICTURE_ORIGINS = []
+if env.str("MEDIA_BUCKET", default=""):
+    from wits_site.settings import buckets
+
+    STORAGES |= buckets.storages()
+    PICTURE_ORIGINS = [f"https://{env.str('MEDIA_DOMAIN')}"]
 
 STRIPE_TEST_MODE = env.bool("STRIPE_TEST_MODE", default=False)
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY")
@@ -50,8 +65,8 @@ if not STRIPE_WEBHOOK_SECRETS or not all(secret.startswith("whsec_") for secret 
 SEARCH_ENGINES = env.bool("SEARCH_ENGINES") if env.str("SEARCH_ENGINES", default="") else not STRIPE_TEST_MODE
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
 HUBSPOT_ACCESS_TOKEN = env.str("HUBSPOT_ACCESS_TOKEN")
-if STRIPE_API_BASE:
-    CONTENT_SECURITY_POLICY = content_security_policy(origin(STRIPE_API_BASE))
+CHECKOUT_ORIGIN = origin(STRIPE_API_BASE) if STRIPE_API_BASE else "https://checkout.stripe.com"
+CONTENT_SECURITY_POLICY = content_security_policy(CHECKOUT_ORIGIN, *PICTURE_ORIGINS)
 
 SMTP = env.email_url("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")

@@ -97,6 +97,32 @@ def test_it_starts_with_everybody_watching():
     assert start(**watching).returncode == 0
 
 
+BUCKETS = {
+    "MEDIA_BUCKET": "wits-media",
+    "MEDIA_PRIVATE_BUCKET": "wits-answers",
+    "MEDIA_DOMAIN": "media.wits.example",
+    "AWS_ACCESS_KEY_ID": "example",
+    "AWS_SECRET_ACCESS_KEY": "example",
+}
+
+
+def test_media_may_lie_in_buckets():
+    assert start(**BUCKETS).returncode == 0
+
+
+@pytest.mark.parametrize("name", sorted(set(BUCKETS) - {"MEDIA_BUCKET"}))
+def test_what_a_bucket_needs_besides_is_named(name):
+    result = start(**{**BUCKETS, name: ""})
+    assert result.returncode != 0
+    assert name in result.stderr
+
+
+def test_answers_and_media_never_share_a_bucket():
+    result = start(**{**BUCKETS, "MEDIA_PRIVATE_BUCKET": "wits-media"})
+    assert result.returncode != 0
+    assert "MEDIA_PRIVATE_BUCKET" in result.stderr
+
+
 def test_test_keys_are_allowed_for_a_rehearsal():
     assert start(STRIPE_SECRET_KEY="sk_test_example", STRIPE_TEST_MODE="1").returncode == 0
 

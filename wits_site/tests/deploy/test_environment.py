@@ -7,17 +7,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "deploy" / "env.example"
-READ = re.compile(r"""(?:\benv(?:\.\w+)?|several|os\.environ(?:\.get)?)[(\[]\s*"([A-Z_]+)\"""")
-ENTRY = re.compile(r"((?:^# .*\n)+)^#?([A-Z_]+)=(.*)$", re.MULTILINE)
+READ = re.compile(r"""(?:\benv(?:\.\w+)?|several|os\.environ(?:\.get)?)[(\[]\s*"([A-Z0-9_]+)\"""")
+ENTRY = re.compile(r"((?:^# .*\n)+)^#?([A-Z0-9_]+)=(.*)$", re.MULTILINE)
 # Set by the platform or the system, never by the club.
 NOT_OURS = {"PORT", "STATE_DIRECTORY", "DJANGO_SETTINGS_MODULE"}
 
 
 def names_that_are_read():
-    files = ["wits_site/settings/base.py", "wits_site/settings/production.py", "deploy/gunicorn.conf.py"]
+    settings = [f"wits_site/settings/{name}.py" for name in ("base", "production", "buckets")]
+    files = [*settings, "deploy/gunicorn.conf.py"]
     found = {name for file in files for name in READ.findall((ROOT / file).read_text())}
-    required = re.search(r"REQUIRED = \[(.*?)\]", (ROOT / "wits_site/settings/production.py").read_text(), re.DOTALL)
-    found |= set(re.findall(r'"([A-Z_]+)"', required[1]))
+    for file in settings[1:]:
+        required = re.search(r"(?:REQUIRED|TOGETHER) = \[(.*?)\]", (ROOT / file).read_text(), re.DOTALL)
+        found |= set(re.findall(r'"([A-Z0-9_]+)"', required[1]))
     return (found | {"PING_ALERT_URL"}) - NOT_OURS  # the alert, which knows nothing of the site, reads that one
 
 
