@@ -12,7 +12,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
-        from home import registry  # noqa: PLC0415
+        from home import registry, wishes  # noqa: PLC0415
         from home.albums import taking_down  # noqa: PLC0415
         from home.attention import sources  # noqa: PLC0415
         from home.errors.writing import write_after_saving  # noqa: PLC0415
@@ -31,7 +31,8 @@ class HomeConfig(AppConfig):
         registry.register_samples(STORIES)
         sources.register_all()
         notices.register_all()
-        taking_down.schedule_all()
+        taking_down.register_all()
         keeping.schedule_all()
         listening.listen()
         sharing.listen()
+        wishes.register_all()

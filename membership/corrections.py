@@ -1,6 +1,8 @@
 """What an executive puts right about a member, and telling the partners of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from membership.models import Member
 from membership.settling import tell_partners
 
 CORRECTED_BY_STAFF = "an executive, in the admin"
+BEFORE_RESTORING = "told before a backup was restored"
 
 
 class AddressTaken(Exception):
@@ -49,6 +52,21 @@ def correct_member(member_id: int, correction: Correction) -> list[str]:
         if other is None:
             raise
         raise AddressTaken(other.pk) from error
+
+
+def no_newsletter_since(moment: datetime) -> Iterator[str]:
+    """Members who stopped the newsletter after that moment."""
+    for uuid in Member.objects.filter(newsletter=False, newsletter_at__gt=moment).values_list("uuid", flat=True):
+        yield str(uuid)
+
+
+def no_newsletter(uuid: str) -> None:
+    """Take the yes back in a database that does not know of the no, and promise the partners to tell them."""
+    for member in Member.objects.select_for_update().filter(uuid=uuid, newsletter=True):
+        member.newsletter, member.newsletter_at = False, timezone.now()
+        member.newsletter_source = BEFORE_RESTORING
+        member.save()
+        tell_partners(member)
 
 
 def _apply(member: Member, correction: Correction) -> list[str]:

@@ -1,10 +1,12 @@
 """Taking a photo down: hidden at once, and told to the club in the same transaction."""
 
-from datetime import time, timedelta
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from home import wishes
 from home.albums.page import AlbumPage
 from home.albums.records import TakeDown
 from home.forms.limits import KEEP_CLIENT, place
@@ -47,9 +49,25 @@ def decide(wish: TakeDown, user: object, *, hide: bool) -> None:
     wish.save(update_fields=["is_hidden", "decided_at", "decided_by"])
 
 
-def schedule_all() -> None:
+def register_all() -> None:
     """Called once, when the app is ready."""
     schedule("home.albums", forget, daily_at=time(3, 50))
+    wishes.register("hide", hidden_since, hide_again)
+
+
+def hidden_since(moment: datetime) -> Iterator[str]:
+    """Photos that somebody had hidden after that moment and that still are: album and picture."""
+    hidden = TakeDown.objects.filter(asked_at__gt=moment, is_hidden=True).order_by("asked_at")
+    for album, picture in hidden.values_list("album", "picture"):
+        yield f"{album} {picture}"
+
+
+def hide_again(ids: str) -> None:
+    """Hide it in a database that does not know of the wish; what somebody said with it is not known any more."""
+    album, picture = map(int, ids.split())
+    there = AlbumPage.objects.filter(pk=album).exists() and Picture.objects.filter(pk=picture).exists()
+    if there and not TakeDown.objects.filter(album=album, picture=picture, is_hidden=True).exists():
+        TakeDown.objects.create(album_id=album, picture_id=picture)
 
 
 def forget() -> None:
