@@ -12,13 +12,15 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
-        from home import old_paths, registry  # noqa: PLC0415
+        from home import old_paths, registry, wishes  # noqa: PLC0415
         from home.attention import lines  # noqa: PLC0415
         from membership import (  # noqa: PLC0415
             attention,
             contact_batches,
+            corrections,
             deliveries,
             emails,
+            erasing,
             first_to_know,
             housekeeping,
             inbox,
@@ -39,6 +41,8 @@ class MembershipConfig(AppConfig):
         deliveries.register_all()
         emails.register_all()
         first_to_know.register_all()
+        wishes.register("erase", erasing.erased_since, erasing.erase_again)
+        wishes.register("no-newsletter", corrections.no_newsletter_since, corrections.no_newsletter)
         registry.register_member_post(first_to_know.send_to_member)
         running.register_all()
         registry.register_offers(offers.on_the_home_page)

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from home.deleting import register_instead
+from membership import erasing
 from membership.admin.by_hand import register_added_action
 from membership.admin.cases import CaseViewSet
 from membership.admin.exporting import register_export_action
@@ -82,3 +83,4 @@ hooks.register("register_log_actions", register_export_action)
 hooks.register("register_log_actions", register_added_action)
 hooks.register("register_log_actions", register_import_actions)
 hooks.register("register_log_actions", register_refund_action)
+hooks.register("register_log_actions", erasing.register_log_action)
