@@ -163,6 +163,7 @@ make_repository() {
 
 # The names of deploy/env.example, with a new SECRET_KEY and what can be known. What only people know stays empty.
 make_environment() {
+  [ -e "$BACKUP_ENV" ] || change "Writing $BACKUP_ENV, for you to fill in" put_file "$here/backup.env.example" "$BACKUP_ENV" 0600 root:root
   if [ -e "$SITE_ENV" ]; then return 0; fi
   change "Writing $SITE_ENV, for you to fill in" first_environment
 }

@@ -1,0 +1,159 @@
+"""Backups as they are made, read and restored on a server: the scripts themselves, on a database of their own."""
+
+import fcntl
+import hashlib
+import shutil
+
+import pytest
+
+from wits_site.tests.keeping.machine import Machine, missing
+
+# They ask nothing of the tests' own database, but it is copied.
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A site with uploads and its first backup; the tests below change it one after the other, and put it back."""
+    if why := missing():
+        pytest.skip(why)
+    machine = Machine(tmp_path_factory.mktemp("kept"))
+    with django_db_blocker.unblock():
+        machine.make_database()
+    (machine.media / "original_images").mkdir()
+    (machine.media / "original_images" / "us, all of us.jpg").write_bytes(b"picture" * 1000)
+    (machine.private / "answers").mkdir()
+    (machine.private / "answers" / "0123.pdf").write_bytes(b"a resume")
+    made = machine.run("backup.sh", "--init")
+    assert made.returncode == 0, made.stderr
+    machine.first = machine.run("backup.sh")
+    yield machine
+    machine.end()
+
+
+def hashes(folder):
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def counts(machine):
+    tables = machine.ask("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+    return {table: machine.ask(f'SELECT count(*) FROM "{table}"')[0][0] for (table,) in tables}
+
+
+def test_a_backup_says_what_it_holds_and_tells_the_watchman(kept):
+    assert kept.first.returncode == 0, kept.first.stderr
+    assert "2 uploads, written and read back" in kept.first.stdout
+    assert "/ping" in kept.heard
+    assert (kept.state / "last-backup").read_text().split("\t")[1] == "ok"
+    assert not (kept.state / "backup").exists()
+    stored = b"".join(file.read_bytes() for file in kept.repository.rglob("*") if file.is_file())
+    assert b"a resume" not in stored, "it is encrypted"
+    assert b"x" * 60 not in stored
+
+
+def test_a_drill_restores_it_into_a_scratch_database_and_leaves_nothing_behind(kept):
+    drill = kept.run("drill.sh")
+    assert drill.returncode == 0, drill.stderr
+    assert "can be restored" in drill.stdout
+    assert kept.databases() == {kept.database}
+    assert not (kept.state / "drill").exists()
+    assert (kept.state / "last-drill").read_text().split("\t")[1] == "ok"
+
+
+def test_what_was_lost_comes_back_as_it_was(kept):
+    """Pages, uploads and rows are lost and spoiled; after restoring, counts and hashes are those of the backup."""
+    before, media, private = counts(kept), hashes(kept.media), hashes(kept.private)
+    kept.ask("UPDATE wagtailcore_page SET title = 'spoiled'")
+    kept.ask("DELETE FROM outbox_mailtext")
+    kept.ask("INSERT INTO django_session VALUES ('stolen', 'x', now() + interval '1 day')")
+    picture = kept.media / "original_images" / "us, all of us.jpg"
+    picture.write_bytes(b"other")
+    (kept.private / "answers" / "0123.pdf").unlink()
+
+    looked = kept.run("restore.sh")
+    assert looked.returncode == 0, looked.stderr
+    assert "add --go" in looked.stdout
+    assert picture.read_bytes() == b"other", "without --go nothing changes"
+    assert kept.databases() == {kept.database}
+
+    restored = kept.run("restore.sh", "--go")
+    assert restored.returncode == 0, restored.stderr + restored.stdout
+    after = counts(kept)
+    del before["outbox_taskrun"], after["outbox_taskrun"]
+    assert after == before
+    assert media.items() <= hashes(kept.media).items(), "the page for errors is written anew beside them"
+    assert hashes(kept.private) == private
+    assert not kept.ask("SELECT 1 FROM wagtailcore_page WHERE title = 'spoiled'")
+    assert (kept.state / "systemctl").read_text().split()[:2] == ["stop", "wits_site.socket"]
+    assert "reconcile --days 2" in (kept.state / "reconcile").read_text()
+
+    kept_beside = kept.databases() - {kept.database}
+    assert len(kept_beside) == 1
+    assert kept.run("restore.sh", "--let-go").returncode == 0
+    assert kept.databases() == {kept.database}
+    assert sorted(one.name for one in kept.folder.glob("media*")) == ["media", "media-private"]
+
+
+def test_a_wrong_password_is_said_in_plain_words(kept):
+    for script in ("backup.sh", "restore.sh"):
+        refused = kept.run(script, secrets="RESTIC_PASSWORD=another")
+        assert refused.returncode == 1
+        assert "password is wrong" in refused.stderr
+    assert "/ping/fail" in kept.heard
+
+
+def test_a_repository_that_is_not_there_is_never_made_by_accident(kept):
+    nowhere = str(kept.folder / "nowhere")
+    failed = kept.run("backup.sh", secrets=f"RESTIC_REPOSITORY={nowhere}")
+    assert failed.returncode == 1
+    assert "backup.sh --init" in failed.stderr
+    assert not (kept.folder / "nowhere").exists()
+
+
+def test_a_full_disk_and_missing_settings_are_said_before_anything_is_written(kept):
+    full = kept.run("backup.sh", KEEPING_LEAST_FREE_MB="999999999")
+    assert (full.returncode, "disk is full" in full.stderr) == (1, True)
+    (kept.folder / "nothing").touch()
+    unset = kept.run("backup.sh", BACKUP_ENV=str(kept.folder / "nothing"))
+    assert (unset.returncode, "RESTIC_REPOSITORY is not set" in unset.stderr) == (2, True)
+
+
+def test_a_database_that_is_away_fails_the_backup(kept):
+    away = kept.run("backup.sh", secrets=f"DATABASE_URL={kept.address.replace(kept.database, 'no_such')}")
+    assert away.returncode == 1
+    assert "no new good backup" in away.stderr
+
+
+def test_a_damaged_repository_fails_the_drill_and_the_restore_and_the_site_stays(kept):
+    whole = kept.folder / "whole"
+    shutil.copytree(kept.repository, whole)
+    try:
+        for pack in (kept.repository / "data").rglob("*"):
+            if pack.is_file():
+                pack.chmod(0o600)
+                damaged = bytearray(pack.read_bytes())
+                damaged[len(damaged) // 3] ^= 0xFF
+                pack.write_bytes(damaged)
+        before = counts(kept)
+        drill = kept.run("drill.sh")
+        assert drill.returncode == 1
+        assert "THE BACKUP CANNOT BE RESTORED" in drill.stderr
+        restore = kept.run("restore.sh", "--go")
+        assert restore.returncode == 1
+        assert "Nothing was restored; the site is as it was" in restore.stderr
+        assert counts(kept) == before
+        assert kept.databases() == {kept.database}
+    finally:
+        shutil.rmtree(kept.repository)
+        whole.rename(kept.repository)
+
+
+def test_two_at_once_are_one(kept):
+    with (kept.state / "backup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = kept.run("backup.sh", "--dry-run")
+    assert (second.returncode, "Another backup is running" in second.stderr) == (4, True)
