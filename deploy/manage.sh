@@ -11,5 +11,6 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
 case "${1:---help}" in
   --help | -h) help_of "$0" ;;
+  -*) help_of "$0" >&2; exit 2 ;;
   *) manage "$SITE_CURRENT" "$@" ;;
 esac

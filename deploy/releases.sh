@@ -76,7 +76,7 @@ migrate() {
 
 back_up() {
   if [ -n "${SITE_BACKUP_OFF:-}" ]; then return 0; fi
-  if [ -x "$1/deploy/backup.sh" ] && [ -r "$BACKUP_ENV" ]; then
+  if [ -x "$1/deploy/backup.sh" ] && grep -qs '^RESTIC_REPOSITORY=.' "$BACKUP_ENV"; then
     say "Backing up before the migrations"
     "$1/deploy/backup.sh" || die "The backup before the migrations failed, so nothing was migrated. --without-backup goes on without."
     return 0
