@@ -17,6 +17,8 @@ from desk.first_steps.views import urlpatterns as first_steps_urls
 from desk.guide.views import menu_item as guide_in_the_menu
 from desk.guide.views import urlpatterns as guide_urls
 from desk.panels import MembersNow
+from desk.status import menu_item as status_in_the_settings
+from desk.status import urlpatterns as status_urls
 
 # What Wagtail offers to those who build sites: release notes, and reports on locks and workflows we do not use.
 OF_NO_USE = {"help"}
@@ -58,11 +60,12 @@ def own_addresses() -> list[URLPattern | URLResolver]:
         path("guide/", include((guide_urls, "guide"))),
         path("attention/", include((attention_urls, "attention"))),
         path("first-steps/", include((first_steps_urls, "first_steps"))),
+        path("status/", include((status_urls, "status"))),
     ]
 
 
 def styles() -> SafeString:
-    links = ((static(f"css/admin/{name}.css"),) for name in ("guide", "first_steps"))
+    links = ((static(f"css/admin/{name}.css"),) for name in ("guide", "first_steps", "status"))
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
@@ -70,6 +73,7 @@ hooks.register("register_admin_urls", own_addresses)
 hooks.register("register_admin_menu_item", first_steps_in_the_menu)
 hooks.register("construct_homepage_panels", add_first_steps)
 hooks.register("register_admin_menu_item", guide_in_the_menu)
+hooks.register("register_settings_menu_item", status_in_the_settings)
 hooks.register("insert_global_admin_css", styles)
 hooks.register("construct_homepage_panels", add_panels)
 hooks.register("construct_main_menu", shorten_menu)

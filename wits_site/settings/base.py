@@ -188,6 +188,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 
 # Watching from outside; production may set them.
 METRICS_TOKEN = ""
+STATE_FOLDER: Path | None = None  # where the server's scripts write down when they last made a backup
 PING_WORKER_URL = ""
 PING_RECONCILE_URL = ""
 

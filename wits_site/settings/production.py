@@ -1,5 +1,7 @@
 """Production: everything comes from the environment, and what is missing or wrong stops the start by name."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from wits_site import sentry
@@ -84,6 +86,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]
 # journald keeps one JSON object a line: `journalctl -u wits_site -o cat | jq`.
 LOGGING["formatters"]["json"] = {"()": "wits_site.logs.JsonFormatter"}
 LOGGING["handlers"]["console"]["formatter"] = "json"
+
+STATE_FOLDER = Path("/var/lib/wits_site")
 
 # Each of these is watched only where its variable is set.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

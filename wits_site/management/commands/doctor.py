@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from wits_site.condition import findings
+from desk.condition import findings
 
 
 class Command(BaseCommand):

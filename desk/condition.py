@@ -16,6 +16,7 @@ from outbox.models import Alert, ChannelPause, TaskRun
 
 # The worker does this every minute, whatever else there is to do: the moment it last did is its heartbeat.
 EVERY_MINUTE = "publish scheduled pages"
+A_MINUTE = timedelta(minutes=1)
 LONGEST_SILENCE = timedelta(minutes=10)
 LONGEST_WITHOUT_COMPARING = timedelta(hours=3)
 REPAIRS_COUNT_FOR = timedelta(days=2)
@@ -55,19 +56,21 @@ def migrations() -> Finding:
 def worker() -> Finding:
     last = TaskRun.objects.filter(name=EVERY_MINUTE).aggregate(last=Max("finished_at"))["last"]
     silence = timezone.now() - last if last else None
-    words = f"its last sign of life was {_ago(silence)}" if silence is not None else "it has never run"
+    words = f"its last sign of life was {ago(silence)}" if silence is not None else "it has never run"
     return Finding("worker", silence is not None and silence < LONGEST_SILENCE, words, "The worker is silent")
 
 
 def queue() -> Finding:
     age = queue_age()
-    words = f"what is due has waited for {_minutes(age)}" if age else "nothing is late"
+    words = f"what is due has waited for {_minutes(age)}" if age >= A_MINUTE else "nothing is late"
     return Finding("deliveries", age < LONGEST_WAIT, words, "The worker is silent")
 
 
 def dead() -> Finding:
     count = dead_count()
-    return Finding("given up", not count, f"{count} deliveries", "Something could not be delivered")
+    return Finding(
+        "given up", not count, f"{count} deliveries" if count else "nothing", "Something could not be delivered"
+    )
 
 
 def channels() -> Finding:
@@ -80,7 +83,7 @@ def comparing() -> Finding:
     done = TaskRun.objects.filter(name="membership.reconcile", state=TaskRun.State.DONE)
     last = done.aggregate(last=Max("finished_at"))["last"]
     since = timezone.now() - last if last else None
-    words = f"payments were compared with Stripe {_ago(since)}" if since is not None else "never compared with Stripe"
+    words = f"payments were compared with Stripe {ago(since)}" if since is not None else "never compared with Stripe"
     return Finding(
         "comparing", since is not None and since < LONGEST_WITHOUT_COMPARING, words, "Payments are not compared"
     )
@@ -97,7 +100,7 @@ def webhook() -> Finding:
     repaired = repairs.aggregate(last=Max("last_at"))["last"]
     if repaired is not None and (last is None or last < repaired):
         return Finding("webhook", False, "payments were found at Stripe that no message told of", section)
-    words = f"Stripe's last message came {_ago(timezone.now() - last)}" if last else "Stripe has not written yet"
+    words = f"Stripe's last message came {ago(timezone.now() - last)}" if last else "Stripe has not written yet"
     return Finding("webhook", True, words, section)
 
 
@@ -106,8 +109,11 @@ def cases() -> Finding:
     return Finding("cases", True, f"{count_cases()} wait for a person", "A payment needs a person")
 
 
-def _ago(gone: timedelta | None) -> str:
-    return f"{_minutes(gone)} ago" if gone is not None else "never"
+def ago(gone: timedelta | None) -> str:
+    """`3 hours ago`, `just now`; `never` for None."""
+    if gone is None:
+        return "never"
+    return f"{_minutes(gone)} ago" if gone >= A_MINUTE else "just now"
 
 
 def _minutes(gone: timedelta) -> str:
