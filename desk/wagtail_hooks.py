@@ -22,7 +22,7 @@ from desk.status import urlpatterns as status_urls
 
 # What Wagtail offers to those who build sites: release notes, and reports on locks and workflows we do not use.
 OF_NO_USE = {"help"}
-OF_USE_TO_SUPERUSERS = {"reports"}
+REPORTS_FOR_MAINTAINERS = {"locked-pages", "workflows", "workflow-tasks", "site-history", "page-types-usage"}
 
 
 # Where a slip breaks the site, or that positions take the place of: for maintainers.
@@ -42,8 +42,13 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
 
 def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Leave away what executives do not need. The addresses stay; only the menu is shorter."""
-    unwanted = OF_NO_USE if request.user.is_superuser else OF_NO_USE | OF_USE_TO_SUPERUSERS
-    menu_items[:] = [item for item in menu_items if item.name not in unwanted]
+    menu_items[:] = [item for item in menu_items if item.name not in OF_NO_USE]
+
+
+def shorten_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """The same for what stands under Reports; the whole of it goes for those who may read none."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name not in REPORTS_FOR_MAINTAINERS]
 
 
 def shorten_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
@@ -53,6 +58,7 @@ def shorten_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 
 hooks.register("construct_settings_menu", shorten_settings)
+hooks.register("construct_reports_menu", shorten_reports)
 
 
 def own_addresses() -> list[URLPattern | URLResolver]:

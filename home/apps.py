@@ -15,6 +15,8 @@ class HomeConfig(AppConfig):
         from home import registry, wishes  # noqa: PLC0415
         from home.albums import taking_down  # noqa: PLC0415
         from home.attention import sources  # noqa: PLC0415
+        from home.broken_links import listening as links  # noqa: PLC0415
+        from home.broken_links import nights
         from home.errors.writing import write_after_saving  # noqa: PLC0415
         from home.forms import keeping, notices  # noqa: PLC0415
         from home.pictures import listening  # noqa: PLC0415
@@ -30,6 +32,8 @@ class HomeConfig(AppConfig):
         schedule("home.search", index_anew, daily_at=time(4, 15))
         registry.register_samples(STORIES)
         sources.register_all()
+        nights.register_all()
+        links.listen()
         notices.register_all()
         taking_down.register_all()
         keeping.schedule_all()

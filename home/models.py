@@ -2,6 +2,7 @@
 
 from home.albums.page import AlbumPage, AlbumsPage
 from home.albums.records import AlbumPhoto, TakeDown
+from home.broken_links.records import Link, LinkPlace
 from home.forms.page import FormPage
 from home.forms.questions import FormQuestion
 from home.forms.records import Answer, AnswerFile
@@ -34,6 +35,8 @@ __all__ = [
     "FormQuestion",
     "HomePage",
     "InitiativesPage",
+    "Link",
+    "LinkPlace",
     "OpportunitiesPage",
     "OpportunityPage",
     "OutsideProgramPage",

@@ -17,6 +17,8 @@ from home.admin_lists import PagesViewSet
 from home.albums.admin import TakeDownViewSet
 from home.albums.page import AlbumsPage
 from home.blocks.words import TEXT_FEATURES
+from home.broken_links.report import addresses as addresses_of_links
+from home.broken_links.report import menu_item as broken_links_in_the_menu
 from home.checking.showing import say_what_to_look_at
 from home.choosers import GatheredDocumentLinks, GatheredPageLinks
 from home.deleting import keep_what_is_needed, keep_what_is_needed_of_many, register_instead
@@ -124,6 +126,8 @@ hooks.register("register_admin_viewset", PagesViewSet)
 hooks.register("register_admin_viewset", AnswerViewSet)
 hooks.register("register_admin_viewset", TakeDownViewSet)
 hooks.register("register_admin_menu_item", albums_in_the_menu)
+hooks.register("register_admin_urls", addresses_of_links)
+hooks.register("register_reports_menu_item", broken_links_in_the_menu)
 hooks.register("register_log_actions", register_export_action)
 hooks.register("before_delete_page", keep_answers)
 hooks.register("before_bulk_action", keep_answers_of_many)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outbox.models import Delivery
 
-CHANNELS = ("stripe", "hubspot", "mail", "site", "pictures")
+CHANNELS = ("stripe", "hubspot", "mail", "site", "pictures", "links")
 
 Handler = Callable[[Delivery], None]
 

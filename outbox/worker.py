@@ -26,7 +26,8 @@ SCHEDULE_POLL_SECONDS = 5.0
 LONGEST_RECONNECT_SECONDS = 2.0
 LONGEST_SETTLING_SECONDS = 120.0
 # Pictures are heavy work that nobody waits for: a hundred new photos must not hold up a welcome mail.
-MOST_AT_ONCE = {"pictures": 1}
+# Two that look at links would meet at the same site.
+MOST_AT_ONCE = {"pictures": 1, "links": 1}
 
 
 def run_once() -> bool:

@@ -132,4 +132,4 @@ def test_the_menu_leaves_away_what_executives_do_not_need(client):
     page = client.get("/admin/").content.decode()
 
     assert '"name": "help"' not in page
-    assert '"name": "reports"' not in page
+    assert '"name": "workflows"' not in page

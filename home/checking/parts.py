@@ -37,12 +37,12 @@ def parts_of(page: Page) -> Iterator[Part]:
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             for child in getattr(page, field.name):
-                yield from _of_block(child.block, child.value, _name(child.block))
+                yield from _of_block(child.block, child.value, block_name(child.block))
         elif isinstance(field, models.Field) and field.editable:
             yield from _of_field(page, field)
 
 
-def _of_field(page: Page, field: models.Field[Any, Any]) -> Iterator[Part]:
+def _of_field(page: Page, field: "models.Field[Any, Any]") -> Iterator[Part]:
     where = capfirst(str(field.verbose_name))
     if isinstance(field, RichTextField):
         yield Part("text", where, getattr(page, field.name) or "")
@@ -64,7 +64,7 @@ def _of_block(block: blocks.Block, value: Any, where: str) -> Iterator[Part]:
             yield from _of_block(child.block, child.value, where)
     elif isinstance(value, StructValue):
         for name, child in block.child_blocks.items():
-            yield from _of_block(child, value.get(name), f"{where}, {_name(child).lower()}")
+            yield from _of_block(child, value.get(name), f"{where}, {block_name(child).lower()}")
     elif isinstance(block, PictureChooserBlock):
         yield Part("picture", where, value, tuple(block.places))
     elif isinstance(block, blocks.DateBlock | blocks.DateTimeBlock):
@@ -77,5 +77,5 @@ def _of_block(block: blocks.Block, value: Any, where: str) -> Iterator[Part]:
         yield Part("words", where, value or "")
 
 
-def _name(block: blocks.Block) -> str:
+def block_name(block: blocks.Block) -> str:
     return capfirst(str(block.label or block.name).replace("_", " "))

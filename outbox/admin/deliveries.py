@@ -26,7 +26,14 @@ from outbox.promises import try_again
 from outbox.registry import CHANNELS, kinds, label
 
 CAN_TRY_AGAIN = (Delivery.State.DEAD, Delivery.State.WAITING)
-LABELS = {"stripe": "Stripe", "hubspot": "HubSpot", "mail": "Mail", "site": "This site", "pictures": "Pictures"}
+LABELS = {
+    "stripe": "Stripe",
+    "hubspot": "HubSpot",
+    "mail": "Mail",
+    "site": "This site",
+    "pictures": "Pictures",
+    "links": "Links",
+}
 
 
 class DeliveryFilters(WagtailFilterSet):

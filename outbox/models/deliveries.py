@@ -20,7 +20,7 @@ class Delivery(models.Model):
     kind = models.CharField("what", max_length=60, help_text="What is to be done, for example hubspot.contact.")
     key = models.CharField(max_length=200, unique=True, help_text="The same promise made twice is one row.")
     channel = models.CharField(
-        "to", max_length=30, help_text="Whom it goes to: stripe, hubspot, mail, site or pictures."
+        "to", max_length=30, help_text="Whom it goes to: stripe, hubspot, mail, site, pictures or links."
     )
     payload = models.JSONField(default=dict, blank=True)
     about = models.CharField(

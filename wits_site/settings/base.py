@@ -187,6 +187,8 @@ HUBSPOT_PORTAL_ID = env.str("HUBSPOT_PORTAL_ID", default="")  # the number of th
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 
 # Watching from outside; production may set them.
+# Whether links that lead to other sites are looked at every night.
+LOOK_AT_OTHER_SITES = True
 METRICS_TOKEN = ""
 STATE_FOLDER: Path | None = None  # where the server's scripts write down when they last made a backup
 PING_WORKER_URL = ""

@@ -37,6 +37,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Nothing leaves this machine by itself.
+LOOK_AT_OTHER_SITES = env.bool("LOOK_AT_OTHER_SITES", default=False)
+
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="sk_test_sandbox")
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRET", default=["whsec_sandbox"])
 STRIPE_TEST_MODE = True

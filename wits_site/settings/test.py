@@ -32,6 +32,8 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+LOOK_AT_OTHER_SITES = False
+
 STRIPE_SECRET_KEY = "sk_test_tests"  # noqa: S105
 STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
 STRIPE_TEST_MODE = True
