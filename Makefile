@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-admin proof weather lint check format lock
+.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-links bench-admin proof weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +103,9 @@ bench-hubspot: venv  ## Measure how 5,000 members reach HubSpot: under six minut
 
 bench-import: venv  ## Measure an import of 5,000 members, with visitors who join meanwhile: under a minute
 	@$(BIN)/python -m wits_site.benchmarks.imports
+
+bench-links: venv  ## Measure a night's look at 500 links: under five minutes, each site asked one thing at a time
+	@$(BIN)/python -m wits_site.benchmarks.links
 
 bench-admin: venv chromium  ## Measure the editor of the longest page (1.5 s) and the explorer with 1,000 pages (500 ms)
 	@$(BIN)/python -m wits_site.benchmarks.admin
