@@ -40,8 +40,13 @@ def main() -> None:
         context = browser.new_context(viewport=WINDOW, reduced_motion="reduce")  # type: ignore[arg-type]
         page = context.new_page()
         sign_in(page, base)
-        for slug in wanted:
-            _take(page, base, slug, FOLDER)
+        worker = subprocess.Popen([sys.executable, "manage.py", "run_outbox"], cwd=ROOT)
+        try:
+            for slug in wanted:
+                _take(page, base, slug, FOLDER)
+        finally:
+            worker.terminate()
+            worker.wait(timeout=60)
         browser.close()
 
 
