@@ -25,6 +25,8 @@ password manager, which two executives can open: /etc/wits_site/env and /etc/wit
 backup.env no backup can ever be read. After each change of either file: put the new one there, then run
 deploy/backup.sh --sealed. doctor.sh is red until somebody did.
 
+Uploads that lie in buckets (MEDIA_BUCKET) are not in it: switch on versions there, and it says so each time.
+
 From /etc/wits_site/backup.env: RESTIC_REPOSITORY (s3:…, sftp:… or a folder), RESTIC_PASSWORD, what the place needs
 (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), BACKUP_PING_URL (told of success; with /fail at its end, of failure),
 BACKUP_KEEP_DAILY, BACKUP_KEEP_WEEKLY, BACKUP_KEEP_MONTHLY (14, 8, 6).
@@ -134,6 +136,7 @@ read_back() {
 
 looks() { find "${uploads[@]}" -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | sha256sum; }
 
+[ -z "${MEDIA_BUCKET:-}" ] || warn "Uploads lie in buckets: they are not in this backup."
 restic unlock --quiet >/dev/null 2>&1 || true # of a run that was killed; of others' locks, only what is stale
 dump_database
 # Whoever uploads or deletes while it runs makes another round necessary: the list must be true of what is written.

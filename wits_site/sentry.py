@@ -5,7 +5,7 @@ from typing import Any, cast
 import sentry_sdk
 from sentry_sdk.types import Event, Hint
 
-from wits_site.logs import hide_addresses
+from wits_site.logs import hide_addresses, words_of
 
 
 def begin(dsn: str) -> None:
@@ -22,6 +22,8 @@ def without_personal_data(event: Event, hint: Hint) -> Event | None:
     """The event as it may leave: where it happened and what broke, not to whom."""
     for part in ("request", "user", "breadcrumbs", "extra", "server_name"):
         cast(dict[str, Any], event).pop(part, None)
+    for error in event.get("exception", {}).get("values", []):
+        error["value"] = words_of(str(error.get("type")), str(error.get("value")))
     return cast(Event, _hidden(event))
 
 
