@@ -125,9 +125,7 @@ def _connection(url: Url) -> HTTPConnection:
         raise RefusedError("It leads into a private network, where no visitor gets.") from None
     if url.scheme == "http":
         return HTTPConnection(address, port, timeout=PART_SECONDS)
-    return HTTPSConnection(
-        address, port, timeout=PART_SECONDS, ssl_context=_trusted, server_hostname=host, assert_hostname=host
-    )
+    return HTTPSConnection(address, port, timeout=PART_SECONDS, ssl_context=_trusted, server_hostname=host)
 
 
 def _headers(url: Url) -> dict[str, str]:

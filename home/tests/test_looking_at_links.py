@@ -1,9 +1,16 @@
 """Looking where a link leads: what is asked, of whom, how often, and what an answer means."""
 
+import ssl
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from home.broken_links import asking, looking
 from home.broken_links.asking import RefusedError, seconds_until, taken_apart
@@ -145,3 +152,42 @@ def test_one_site_has_one_question_at_a_time_with_a_pause(monkeypatch):
 )
 def test_how_long_a_site_asks_us_to_wait(said, seconds):
     assert seconds_until({"Retry-After": said}) == seconds
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate of `one.example` that signed itself, and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "one.example")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2100, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("one.example")]), critical=False)
+        .sign(key, SHA256())
+    )
+    path = tmp_path_factory.mktemp("certificate") / "one.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "expected"),
+    [
+        ("one.example", True, Verdict.FINE),
+        ("two.example", True, Verdict.FAILS),
+        ("one.example", False, Verdict.FAILS),
+    ],
+    ids=["its own", "another's", "nobody trusts it"],
+)
+def test_a_certificate_is_looked_at_by_the_name_in_the_address(monkeypatch, certificate, host, trusted, expected):
+    if trusted:
+        monkeypatch.setattr(asking, "_trusted", ssl.create_default_context(cafile=str(certificate)))
+    with other_sites() as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        found = look(f"https://{host}:{server.port}/fine", Turns())
+    assert found.verdict is expected
+    assert ("certificate" in found.why) is (expected is Verdict.FAILS)
