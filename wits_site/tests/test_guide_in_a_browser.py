@@ -48,6 +48,7 @@ def test_the_guide_leads_where_it_says(watched, live, slug):
 
 def test_it_reads_well_for_everybody(watched, live):
     sign_in(watched, live)
-    for address in ("/admin/guide/", "/admin/guide/?q=zebra", "/admin/guide/change-the-price/"):
+    guides = ("/admin/guide/", "/admin/guide/?q=zebra", "/admin/guide/change-the-price/")
+    for address in (*guides, "/admin/", "/admin/reports/broken-links/"):
         watched.goto(f"{live.site}{address}")
         assert_accessible(watched)
