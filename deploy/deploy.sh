@@ -18,7 +18,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 # shellcheck source-path=SCRIPTDIR source=releases.sh
 . "$here/releases.sh"
 
-commit="" second_half=""
+commit="" second_half="" switched=0
 while [ $# -gt 0 ]; do
   case "$1" in
     --second-half) second_half=1 ;;
@@ -64,6 +64,7 @@ main() {
   publish_static "$release"
 
   say "Switching"
+  switched="$SECONDS"
   if let_run "$release" && smoke "$release" && start_worker; then
     touch "$release/READY"
     keep_five
@@ -80,7 +81,7 @@ take_back() {
   rm -f "$1/READY"
   [ -n "$2" ] || die "There is nothing to go back to: this was the first."
   if let_run "$2" && smoke "$2" && start_worker; then
-    die "Went back to $(commit_of "$2" | cut -c 1-12), which answers. ${1##*/} is not live."
+    die "Went back to $(commit_of "$2" | cut -c 1-12), which answers again, after $((SECONDS - switched)) seconds. ${1##*/} is not live."
   fi
   die "Going back to $(commit_of "$2" | cut -c 1-12) DID NOT WORK EITHER: the site is down. docs/RUNBOOK.md, \"The site is down\"."
 }
