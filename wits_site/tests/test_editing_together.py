@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -152,3 +153,55 @@ def test_the_menus_hold_what_executives_need_and_nothing_that_breaks_the_site():
     assert '"/admin/users/"' in said["Owner"]
     assert '"/admin/users/"' not in said["Editor"] + said["Treasurer"]
     assert '"/admin/images/"' not in said["Treasurer"]
+
+
+def of_each_kind():
+    """A page of every kind, as the demonstration made it."""
+    found = {page.specific_class: page for page in Page.objects.filter(depth__gt=1, live=True)}
+    assert set(found) == set(KINDS)
+    return [page.specific for page in found.values()]
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_kind_of_page_goes_out_at_its_time_and_ends_at_its_time(time_machine):
+    begins, ends = timezone.now() + timedelta(days=2), timezone.now() + timedelta(days=9)
+    pages = of_each_kind()
+    for page in pages:
+        page.title, page.go_live_at = f"New: {page.title}", begins
+        page.expire_at = None if page.has_to_stay else ends
+        page.save_revision(clean=False).publish()
+        page.refresh_from_db()
+        assert not page.title.startswith("New: "), f"{page!r} waits for its time"
+    time_machine.move_to(begins + timedelta(minutes=1))
+    call_command("publish_scheduled")
+    for page in pages:
+        page.refresh_from_db()
+        assert (page.title[:5], page.live) == ("New: ", True), repr(page)
+    time_machine.move_to(ends + timedelta(minutes=1))
+    call_command("publish_scheduled")
+    for page in pages:
+        page.refresh_from_db()
+        assert page.live is page.has_to_stay, repr(page)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_kind_of_page_is_looked_at_before_it_is_published():
+    editor, owner = someone("Editor"), someone("Owner")
+    for page in of_each_kind():
+        was = page.title
+        page.title = f"New: {was}"
+        page.save_revision(user=editor, clean=False)
+        state = page.get_workflow().start(page, editor)
+        task = state.current_task_state
+        assert task.task.specific.user_can_access_editor(page, owner)
+        assert "approve" in {name for name, _, _ in task.task.specific.get_actions(page, owner)}
+        assert task.task.specific.get_actions(page, editor) == []
+        task.specific.reject(user=owner, comment="Shorter, please")
+        page.refresh_from_db()
+        state.refresh_from_db()
+        assert (page.title, state.status) == (was, WorkflowState.STATUS_NEEDS_CHANGES), repr(page)
+        state.resume(user=editor)
+        state.current_task_state.specific.approve(user=owner)
+        page.refresh_from_db()
+        state.refresh_from_db()
+        assert (page.title, state.status) == (f"New: {was}", WorkflowState.STATUS_APPROVED), repr(page)
