@@ -98,8 +98,8 @@ def brand() -> SafeString:
 
 
 def while_typing() -> SafeString:
-    """How many letters are left beside each field that has a limit; text from Google Docs that is not all bold."""
-    files = ((static("js/admin/limits.js"),), (static("js/admin/pasting.js"),))
+    """How many letters are left beside a field with a limit; pasted text not all bold; photos made smaller."""
+    files = [(static(f"js/{name}.js"),) for name in ("admin/limits", "admin/pasting", "photos")]
     return format_html_join("", '<script type="module" src="{}"></script>', files)
 
 

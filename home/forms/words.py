@@ -36,6 +36,8 @@ WRONG_DAY = "Please write the day as year, month, day: 2026-11-30."
 WRONG_NUMBER = "Please write a number."
 TOO_LONG = "That is {count} characters, and {most} fit. Please shorten it."
 WRONG_KIND = "This kind of file cannot be sent. Use PDF, Word (docx), Excel (xlsx), or a picture."
+FILE_TOO_LARGE = "{name} has {size}. At most 10 MB can be sent: save it smaller, then choose it again."
+FILE_IS_READ = "One moment: we look at the file."
 FILE_HINT = "PDF, Word, Excel or a picture, at most 10 MB."
 
 TOO_FAST = "That was very quick. Please press the button once more."

@@ -7,6 +7,7 @@ whatever else a file can carry besides a picture.
 
 import io
 import re
+import threading
 from pathlib import PurePath
 from typing import Any
 
@@ -29,11 +30,14 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 # No place on the site is wider than half of this.
 KEPT_PIXELS_A_SIDE = 3200
+# A picture of that size takes up to 600 MB (WebP) while it is unpacked: several at once wait for each other.
+ONE_AT_A_TIME = threading.Lock()
 # By what is in it, not by what its name says. Only these decoders ever see an upload.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 DRAWN = {"PNG", "GIF"}
 
 TOO_LARGE = "This file has {size}. At most 10 MB can be uploaded: save it smaller, then try again."
+TOO_LARGE_TO_SEND = "This file has more than 10 MB, and your browser cannot make it smaller. Save it smaller first."
 TOO_MANY_PIXELS = "This picture has more than 40 million pixels. Save it at 4000 by 3000, then try again."
 NO_PICTURE = (
     "We cannot read this as a picture. Use a photo or picture as JPEG, PNG, WebP, GIF, AVIF or HEIC. "
@@ -51,6 +55,8 @@ class PictureField(WagtailImageField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.help_text = HELP
+        # Where many are uploaded at once, the browser says so before it sends anything.
+        self.error_messages["file_too_large_unknown_size"] = TOO_LARGE_TO_SEND
 
     def to_python(self, data: Any) -> Any:
         file = FileField.to_python(self, data)
@@ -82,7 +88,8 @@ def written_anew(file: "File[Any]") -> SimpleUploadedFile:
     if file.size and file.size > MAX_BYTES:
         raise ValidationError(TOO_LARGE.format(size=filesizeformat(file.size)), code="too_large")
     try:
-        picture, drawn = _decoded(file)
+        with ONE_AT_A_TIME:
+            picture, drawn = _decoded(file)
     except ValidationError:
         raise
     except Image.DecompressionBombError as error:
