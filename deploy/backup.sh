@@ -45,6 +45,7 @@ case "${1:-}" in
 esac
 
 if [ "$action" = sealed ]; then
+  make_state
   secrets_seal >"$SITE_STATE/sealed.new"
   mv "$SITE_STATE/sealed.new" "$SITE_STATE/sealed"
   echo "Noted: the copy in the password manager is that of $(date -u +%F)."
@@ -54,7 +55,6 @@ fi
 become_site_user "$0" "$@"
 need_tools restic psql pg_dump sha256sum flock || exit 2
 need_names RESTIC_REPOSITORY RESTIC_PASSWORD DATABASE_URL MEDIA_ROOT || exit 2
-mkdir -p "$SITE_STATE"
 MEDIA_ROOT="$(realpath -m "$MEDIA_ROOT")"
 uploads=("$MEDIA_ROOT" "$MEDIA_ROOT-private")
 

@@ -29,7 +29,6 @@ esac
 become_site_user "$0" "$@"
 need_tools restic psql pg_restore createdb dropdb sha256sum flock || exit 2
 need_names RESTIC_REPOSITORY RESTIC_PASSWORD DATABASE_URL || exit 2
-mkdir -p "$SITE_STATE"
 exec 9>"$SITE_STATE/drill.lock"
 flock -n 9 || { warn "Another drill is running."; exit 2; }
 

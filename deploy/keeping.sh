@@ -149,11 +149,16 @@ read_both() {
   [ ! -r "$BACKUP_ENV" ] || read_environment "$BACKUP_ENV"
 }
 
+# The folder for state, on a machine where no unit has made it yet.
+make_state() {
+  if [ "$(id -u)" = 0 ]; then install -d -o "$SITE_USER" -g "$SITE_USER" -m 0750 "$SITE_STATE"; else mkdir -p "$SITE_STATE"; fi
+}
+
 # Called by root, the rest of the script runs as the site's own user, who may do no more than it needs.
 become_site_user() {
   read_both
+  make_state
   if [ "$(id -u)" = 0 ] && [ "$SITE_USER" != root ]; then
-    install -d -o "$SITE_USER" -g "$SITE_USER" -m 0750 "$SITE_STATE"
     exec runuser -u "$SITE_USER" -- "$@"
   fi
 }

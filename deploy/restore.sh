@@ -89,6 +89,7 @@ finish() {
 }
 trap finish EXIT
 rm -rf "$work"
+make_state
 as_site mkdir -p -m 0700 "$work"
 
 echo "==> Reading the backup"
