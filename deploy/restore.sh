@@ -101,12 +101,15 @@ awk -F '\t' -v made="$MADE" '/^table/ { tables++; rows += $3 } /^file/ { files++
   END { printf "The backup of %s is whole: %d rows in %d tables, %d uploads.\n", made, rows, tables, files }' "$MANIFEST"
 
 echo "==> What people had deleted, hidden or stopped since"
-if manage_on "$DATABASE_URL" "$MEDIA_ROOT" wishes --since "$MADE" >"$work/wishes" 2>/dev/null; then
+# A database that is not of the same birth has other things under the same numbers: a new machine's, for one.
+birth() { ask "$1" "SELECT min(applied) FROM django_migrations" 2>/dev/null || true; }
+if [ "$(birth "$DATABASE_URL")" = "$(birth "$(database_named "$scratch")")" ] &&
+  manage_on "$DATABASE_URL" "$MEDIA_ROOT" wishes --since "$MADE" >"$work/wishes" 2>/dev/null; then
   echo "$(wc -l <"$work/wishes") wishes; they will be done again."
 else
   : >"$work/wishes"
-  warn "The present database cannot be read, so nobody knows. Afterwards, read the club's mail since $MADE:"
-  warn "whoever asked to be deleted since then has to be deleted again."
+  warn "The present database is another one (a new machine's), or cannot be read, so nobody knows. Afterwards, read the"
+  warn "club's mail since $MADE: whoever asked to be deleted since then has to be deleted again."
 fi
 
 if [ -z "$go" ]; then

@@ -138,7 +138,7 @@ def test_every_section_that_the_code_names_stands_in_the_runbook():
     import ast  # noqa: PLC0415
 
     runbook = (ROOT / "docs" / "RUNBOOK.md").read_text()
-    tree = ast.parse((ROOT / "wits_site" / "condition.py").read_text())
+    tree = ast.parse((ROOT / "desk" / "condition.py").read_text())
     named = {
         node.args[3].value if isinstance(node.args[3], ast.Constant) else None
         for node in ast.walk(tree)
