@@ -19,6 +19,8 @@ from home.site_tabs import TABS
 # So many letters of seven links and the button stand in one line, at the narrowest width that shows the menu.
 MENU_LETTERS = 56
 
+LEADS_TO_ITSELF = "“{}” leads to where its visitor is already: the menu stands on every page. Choose a page for it."
+
 
 class MenuLinkBlock(LinkBlock):
     """A link of the menu: one or two words."""
@@ -112,8 +114,11 @@ class SiteSettings(Announcement, SearchWords, ErrorWords, BaseGenericSetting):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a menu that would not stand in one line."""
+        """Refuse a menu that would not stand in one line, and a link of it that leads nowhere else."""
         super().clean()
+        for item in self.menu:
+            if str(item.value.get("address") or "").startswith("#"):
+                raise ValidationError({"menu": LEADS_TO_ITSELF.format(item.value["text"])})
         letters = sum(len(item.value["text"]) for item in self.menu) + len(self.join_label)
         if letters > MENU_LETTERS:
             words = (

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from home.links import LinkBlock, OptionalLinkBlock
 from home.models import SiteSettings
+from home.site_settings import LEADS_TO_ITSELF
 from home.tests.factories import StandardPageFactory
 from home.tests.markup import Markup
 
@@ -50,6 +51,14 @@ def test_the_page_one_is_on_is_marked(client, site):
     site.save()
     marked = [a for a in menu_of(client.get("/about/").content.decode()).all("a") if "aria-current" in a]
     assert [a["href"] for a in marked] == ["/about/"]
+
+
+@pytest.mark.parametrize("address", ["#menu", "#about"])
+def test_a_menu_that_points_to_itself_is_refused_with_what_to_do(site, address):
+    site.menu = [("link", link("Shop", address="https://shop.example")), ("link", link("More", address=address))]
+    with pytest.raises(ValidationError) as refused:
+        site.full_clean()
+    assert refused.value.message_dict["menu"] == [LEADS_TO_ITSELF.format("More")]
 
 
 def site_home(page):
