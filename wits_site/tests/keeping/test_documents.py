@@ -14,7 +14,7 @@ from wits_site.run import ROOT
 pytestmark = pytest.mark.any_database
 DOCUMENTS = [ROOT / "docs" / name for name in ("RUNBOOK.md", "HANDOVER.md", "PRIVACY.md", "INCIDENT.md")]
 DOCUMENTS.append(ROOT / "deploy" / "README.md")
-SCRIPT = re.compile(r"(?:/srv/wits_site/current/)?deploy/([a-z]+\.sh)(.*)")
+SCRIPT = re.compile(r"(?:/srv/wits_site/current/|/root/wits_site/)?deploy/([a-z]+\.sh)(.*)")
 # What a machine has by itself, or by deploy/provision.sh.
 PROGRAMS = {
     "systemctl", "journalctl", "df", "du", "sort", "tail", "nano", "cat", "chronyc", "certbot", "apt-get", "ssh",
@@ -54,6 +54,8 @@ def options_of(script):
 
 def check_management(words):
     name, *rest = words
+    if name.isupper():  # any of them
+        return
     assert name in get_commands(), f"manage.py has no {name}"
     application = get_commands()[name]
     command = load_command_class(application, name) if isinstance(application, str) else application
@@ -132,6 +134,14 @@ def test_every_unit_that_can_fail_is_named_in_the_runbook():
     ]
     assert {"wits_site", "wits_site-worker", "wits_site-backup"} <= set(watched)
     assert [name for name in watched if f"`{name}`" not in runbook] == []
+
+
+def test_links_between_the_documents_lead_somewhere():
+    for document in DOCUMENTS:
+        if not document.exists():
+            continue
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name} leads to {target}"
 
 
 def test_what_is_said_of_retention_is_what_the_code_does():
