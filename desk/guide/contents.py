@@ -1,9 +1,16 @@
 """The whole guide: its chapters in their order."""
 
-from desk.guide.chapters import joining, looking_after, pages, people, site
+from desk.guide.chapters import joining, looking_after, pages, people, pictures, site
 from desk.guide.subjects import Chapter, Subject
 
-CHAPTERS: tuple[Chapter, ...] = (pages.CHAPTER, people.CHAPTER, joining.CHAPTER, site.CHAPTER, looking_after.CHAPTER)
+CHAPTERS: tuple[Chapter, ...] = (
+    pages.CHAPTER,
+    pictures.CHAPTER,
+    people.CHAPTER,
+    joining.CHAPTER,
+    site.CHAPTER,
+    looking_after.CHAPTER,
+)
 SUBJECTS: dict[str, Subject] = {subject.slug: subject for chapter in CHAPTERS for subject in chapter.subjects}
 
 

@@ -8,7 +8,7 @@ from desk.guide.subjects import parts
 from desk.tests.staff import someone
 from events.tests.factories import EventPageFactory
 from home.first_content import ensure_first_content
-from home.tests.factories import RoleFactory
+from home.tests.factories import PartnerFactory, RoleFactory
 from membership.models import Level
 from outbox.models import MailText
 
@@ -103,6 +103,7 @@ def places():
         (reverse("wagtailsnippets_home_role:edit", args=[role.pk]), "new-team"),
         (reverse("wagtailsettings:edit", args=["home", "sitesettings"]), "announce-something"),
         (reverse("wagtailsettings:edit", args=["home", "sitesettings"]), "change-the-menu"),
+        (reverse("wagtailsnippets_home_partner:edit", args=[PartnerFactory().pk]), "add-a-partner"),
         (reverse("mail_texts:edit", args=[welcome.pk]), "change-a-mail"),
     ]
 

@@ -16,6 +16,7 @@ from home.albums import words
 from home.albums.records import AlbumPhoto, TakeDown, shown
 from home.base_page import HeroPage, PosterPage
 from home.days import in_words
+from home.guide_panel import GuidePanel
 from home.tones import TONES
 from home.visibility import visible
 
@@ -58,6 +59,7 @@ class AlbumPage(PosterPage):
     # Panels
     content_panels: ClassVar[list[Any]] = [
         *PosterPage.content_panels,
+        GuidePanel("make-an-album", "How to make an album"),
         MultiFieldPanel(
             [
                 FieldPanel("taken_on"),

@@ -17,6 +17,7 @@ from home.base_page import PosterPage
 from home.blocks.words import TEXT_FEATURES
 from home.days import in_words, short
 from home.forms import stamps
+from home.guide_panel import GuidePanel
 from home.links import ADDRESS, leads_to
 from home.opportunities import words
 from home.opportunities.machines import job_thing
@@ -95,6 +96,7 @@ class OpportunityPage(PosterPage):
     # Panels
     content_panels: ClassVar[list[Any]] = [
         *PosterPage.content_panels,
+        GuidePanel("add-an-opportunity", "How to add an opportunity"),
         MultiFieldPanel(
             [
                 FieldPanel("kind"),

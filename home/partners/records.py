@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from home import words
 from home.days import in_words
+from home.guide_panel import GuidePanel
 from home.links import leads_to
 from home.search.terms import folded
 
@@ -76,6 +77,7 @@ class Partner(index.Indexed, models.Model):
 
     # Panels
     panels: ClassVar[list[Any]] = [
+        GuidePanel("add-a-partner", "How to add a partner"),
         FieldPanel("name"),
         FieldPanel("logo"),
         FieldPanel("link"),

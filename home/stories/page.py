@@ -16,6 +16,7 @@ from wagtail.search import index
 from home.base_page import HeroPage
 from home.blocks import PAGE_BODY, body_context
 from home.drawings import OPEN_DRAWINGS, SCENE_DRAWINGS, Drawing, picture_choices
+from home.guide_panel import GuidePanel
 from home.posters import Poster, poster_for
 from home.site_settings import SiteSettings
 from home.stories import words
@@ -104,6 +105,7 @@ class StoryPage(HeroPage):
     # Panels
     content_panels: ClassVar[list[Any]] = [
         *HeroPage.content_panels,
+        GuidePanel("tell-a-story", "How to tell a story"),
         MultiFieldPanel(
             [FieldPanel("kind", heading="Kind"), FieldRowPanel([FieldPanel("address"), FieldPanel("place")])],
             "What it is",

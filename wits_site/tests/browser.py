@@ -39,6 +39,40 @@ def assert_accessible(
         assert [one for one in found if one != besides] == [], f"{page.url} ({scheme}):\n{results.generate_report()}"
 
 
+def troubles_of(page: Page) -> list[str]:
+    """What goes wrong on this page from now on: policy violations, script errors, broken answers, no answers."""
+    troubles: list[str] = []
+    # Chromium reports a transition between two pages that ended early, as when a test turns motion off meanwhile.
+    page.on("pageerror", lambda e: "ViewTransition" in str(e) or troubles.append(f"script: {e}"))
+    page.on(
+        "console",
+        # A refused form (422) or Stripe away (503) is said here too; `response` below knows the ones that are faults.
+        lambda message: (
+            troubles.append(message.text)
+            if message.type == "error" and not message.text.startswith("Failed to load resource")
+            else None
+        ),
+    )
+    page.on(
+        "response",
+        lambda answer: (
+            troubles.append(f"{answer.status}: {answer.url}")
+            if answer.status == 500 or (answer.status == 404 and "/static/" in answer.url)
+            else None
+        ),
+    )
+    page.on(
+        "requestfailed",
+        # Leaving a page aborts what it was still loading.
+        lambda request: (
+            troubles.append(f"failed: {request.url} {request.failure}")
+            if "ERR_ABORTED" not in (request.failure or "")
+            else None
+        ),
+    )
+    return troubles
+
+
 def focused(page: Page) -> dict[str, str]:
     """What has the keyboard: its tag, id, name, value and words."""
     return page.evaluate(

@@ -9,6 +9,7 @@ from filelock import FileLock
 
 from conftest import shared_folder
 from wits_site import demo
+from wits_site.tests.browser import troubles_of
 from wits_site.tests.live import Live
 
 
@@ -74,34 +75,6 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def watched(page):
     """A page whose policy violations, script errors, broken answers and unanswered requests fail the test."""
-    troubles = []
-    # Chromium reports a transition between two pages that ended early, as when a test turns motion off meanwhile.
-    page.on("pageerror", lambda e: "ViewTransition" in str(e) or troubles.append(f"script: {e}"))
-    page.on(
-        "console",
-        # A refused form (422) or Stripe away (503) is said here too; `response` below knows the ones that are faults.
-        lambda message: (
-            troubles.append(message.text)
-            if message.type == "error" and not message.text.startswith("Failed to load resource")
-            else None
-        ),
-    )
-    page.on(
-        "response",
-        lambda answer: (
-            troubles.append(f"{answer.status}: {answer.url}")
-            if answer.status == 500 or (answer.status == 404 and "/static/" in answer.url)
-            else None
-        ),
-    )
-    page.on(
-        "requestfailed",
-        # Leaving a page aborts what it was still loading.
-        lambda request: (
-            troubles.append(f"failed: {request.url} {request.failure}")
-            if "ERR_ABORTED" not in (request.failure or "")
-            else None
-        ),
-    )
+    troubles = troubles_of(page)
     yield page
     assert troubles == []

@@ -47,12 +47,54 @@ CHAPTER = Chapter(
                 "Press **Events** on the left, then the plus at the top.",
                 "Write the **Title**, as you would say it to a friend.",
                 "Say when: the day and the hour it **starts**, and when it **ends**. Toronto's time.",
-                "Say where, and choose a **Drawing** or an image of your own. Without one, the site draws a poster.",
+                "Say where. For a photo of your own, press **Choose an image**, then **Upload**. Without a photo "
+                "or a **Drawing**, the site draws a poster.",
+                "Choose the file, say what it shows in **Description**, and press **Upload** below.",
                 "Press the arrow beside **Save draft** and choose **Publish**.",
             ),
             good_to_know=(
                 "You need not take it down afterwards: it moves to past events by itself.",
                 "The same event every month? Open an old one, press the three dots at the top, then **Copy**.",
+                "It says that the slug is already in use? A page of this name is there. Open the tab **Promote** "
+                "and add a word or the year to the slug, the last part of its address.",
+            ),
+        ),
+        Subject(
+            slug="tell-a-story",
+            title="Tell a story",
+            also="blog article podcast spotify medium news post interview spotlight",
+            why="An article to read here, an episode, or an article that stands elsewhere: all are stories, the "
+            "newest large at the top.",
+            needs="home.change_homepage",
+            steps=(
+                "Press **Stories** on the left, then the plus at the top. Where it asks for a kind of page, choose "
+                "**Story**.",
+                "Write the **Title**, and below **Kind** say what it is. An episode needs its address on Spotify or "
+                "elsewhere.",
+                "Write the **Introduction**: what makes one want to know.",
+                "Say who tells it: press **Add author**, and write a name, or choose somebody of the team.",
+                "Write the story under **Body**: press the plus, choose **Text**, or a picture, a quote, and so on.",
+                "Press the arrow beside **Save draft** and choose **Publish**.",
+            ),
+            good_to_know=("What you paste from Word or Google Docs keeps its paragraphs and loses its colours.",),
+        ),
+        Subject(
+            slug="add-an-opportunity",
+            title="Add a job, an internship or a scholarship",
+            also="opportunity opening career hiring deadline apply partner recruiting",
+            why="It stands among the opportunities until its last day, and goes by itself.",
+            needs="home.change_homepage",
+            steps=(
+                "Press **Opportunities** on the left, then the plus at the top.",
+                "Write the **Title**, say what it is, and choose the partner that it is from, or write who else "
+                "offers it.",
+                "Tell it **In two sentences**: what one would do, and who should try.",
+                "Give the **Last day to apply**, and where one applies: an address, or mailto: and a mail address.",
+                "Press the arrow beside **Save draft** and choose **Publish**.",
+            ),
+            good_to_know=(
+                "**Days for members first**: for so many days only members get the button, by mail. Everybody reads "
+                "the rest.",
             ),
         ),
     ),

@@ -3,7 +3,7 @@
 from desk.guide.subjects import Chapter, Subject
 
 CHAPTER = Chapter(
-    "The team and the forms",
+    "The team, the partners and the forms",
     (
         Subject(
             slug="new-team",
@@ -21,6 +21,23 @@ CHAPTER = Chapter(
                 "Press **Choose person**. Somebody new is made in the window that opens, with a portrait.",
                 "Press **Save**. A slot without a person invites visitors to apply.",
             ),
+        ),
+        Subject(
+            slug="add-a-partner",
+            title="Add a partner, or end an agreement",
+            also="sponsor company logo tier agreement contract speaker ended renew",
+            why="A partner stands on the site for the days of your agreement: they come and go by themselves.",
+            needs="home.change_partner",
+            steps=(
+                "Open **Partners** on the left, then **Partners** again.",
+                "Press **Add partner** at the top. To change one, click its name.",
+                "Write their **Name** as they write it, and choose the logo for light paper. Without one, the name "
+                "stands there.",
+                "Press **Choose tier**: it says how large they stand. Tiers have an entry of their own in the menu.",
+                "Give the **First day** and the **Last day** of the agreement. Renewed? Write the new last day.",
+                "Press **Save**.",
+            ),
+            good_to_know=("Do not delete a partner whose agreement is over: by its last day it leaves by itself.",),
         ),
         Subject(
             slug="build-a-form",
