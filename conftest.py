@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management.commands import flush
 from django.db import connection, transaction
-from django.test import SimpleTestCase
+from django.test import Client, SimpleTestCase
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent
@@ -64,6 +64,25 @@ def shared_folder(tmp_path_factory):
     """The folder of the whole run, which the processes that test side by side share."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def force_login_has_both_factors():
+    """`client.force_login` is a whole sign-in; `client.login` is one with the password alone."""
+    from desk.accounts.sessions import mark_whole  # noqa: PLC0415 - the settings are known by now
+
+    real = Client.force_login
+
+    def force_login(self, user, backend=None):
+        real(self, user, backend)
+        session = self.session
+        mark_whole(session)
+        session.save()
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(Client, "force_login", force_login)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session")

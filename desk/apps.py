@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 
@@ -11,7 +11,11 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once the apps are loaded.
+        from desk.accounts import mails, signals, throttle  # noqa: PLC0415
         from desk.first_steps import standing  # noqa: PLC0415
         from outbox.schedule import schedule  # noqa: PLC0415
 
+        mails.register_all()
+        signals.connect()
         schedule("desk.first_steps", standing.close_when_done, every=timedelta(hours=1))
+        schedule("desk.prune", throttle.prune, daily_at=time(3, 45))

@@ -9,8 +9,16 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from desk.review import ensure_review
+from events.models import EventsIndexPage
 
-EDITOR, TREASURER, OWNER = "Editor", "Treasurer", "Owner"
+EDITOR, EVENTS, TREASURER, OWNER = "Editor", "Events", "Treasurer", "Owner"
+# What each is for, as an Owner reads it.
+POSITIONS = {
+    EDITOR: "every page, picture and file; no members and no money",
+    EVENTS: "the events and their pictures, and nothing else",
+    TREASURER: "members, payments and deliveries; no pages",
+    OWNER: "everything, and who else may sign in",
+}
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 # Wagtail asks for the rights of its own image model, whichever takes its place.
@@ -49,19 +57,21 @@ TREASURERS = {
 
 
 def ensure_groups() -> None:
-    """Make the three groups with their rights. What executives gave a group besides is left alone.
+    """Make the four groups with their rights. What executives gave a group besides is left alone.
 
-    Editor: pages, pictures, documents and the site's own settings. Treasurer: members, join forms, Stripe's events
+    Editor: pages, pictures, documents and the site's own settings. Events: what is under the events page, and
+    pictures and documents for it. Treasurer: members, join forms, Stripe's events
     and deliveries. Owner: all of it, and the accounts of staff (whoever may change those may become anyone).
     """
     _make_permissions()
     _take_over_defaults()
-    editor, treasurer, owner = (_group(name) for name in (EDITOR, TREASURER, OWNER))
+    editor, events, treasurer, owner = (_group(name) for name in POSITIONS)
     sign_in = _named({"wagtailadmin": ("access_admin",)})
     content = Permission.objects.filter(
         Q(content_type__app_label="home") | Q(content_type__app_label="wagtailredirects")
     ).exclude(content_type__model__in=["picture", "picturerendition", "answer", "answerfile"])
     _give(editor, sign_in, content)
+    _give(events, sign_in)
     _give(treasurer, sign_in, _named(TREASURERS))
     everything = Permission.objects.filter(
         content_type__app_label__in=["home", "membership", "events", "outbox", "desk", "auth", "wagtailredirects"]
@@ -69,7 +79,10 @@ def ensure_groups() -> None:
     sites = _named({"wagtailcore": ("change_site", "add_collection", "change_collection", "delete_collection")})
     _give(owner, sign_in, everything, sites)
     for group in (editor, owner):
-        _let_edit_pages(group)
+        _let_edit_pages(group, Page.get_first_root_node())
+    _let_use_files(editor, events, owner)
+    for page in EventsIndexPage.objects.all():
+        _let_edit_pages(events, page)
     ensure_review(owner)
 
 
@@ -102,11 +115,16 @@ def _give(group: Group, *permissions: QuerySet[Permission]) -> None:
     group.permissions.add(*{permission for rights in permissions for permission in rights})
 
 
-def _let_edit_pages(group: Group) -> None:
-    root = Page.get_first_root_node()
+def _let_edit_pages(group: Group, page: Page) -> None:
     for permission in _named({"wagtailcore": PAGE_RIGHTS}):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+
+
+def _let_use_files(*groups: Group) -> None:
     collection = Collection.get_first_root_node()
     for app_label, codename in PICTURES_AND_DOCUMENTS:
         for permission in _named({app_label: (codename,)}):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+            for group in groups:
+                GroupCollectionPermission.objects.get_or_create(
+                    group=group, collection=collection, permission=permission
+                )

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -71,8 +71,12 @@ def own_addresses() -> list[URLPattern | URLResolver]:
 
 
 def styles() -> SafeString:
-    links = ((static(f"css/admin/{name}.css"),) for name in ("guide", "first_steps", "status"))
+    links = ((static(f"css/admin/{name}.css"),) for name in ("guide", "first_steps", "status", "accounts"))
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+def my_keys() -> MenuItem:
+    return MenuItem("My keys", reverse("sign-in-keys"), name="my-keys", icon_name="key", order=610)
 
 
 hooks.register("register_admin_urls", own_addresses)
@@ -81,5 +85,6 @@ hooks.register("construct_homepage_panels", add_first_steps)
 hooks.register("register_admin_menu_item", guide_in_the_menu)
 hooks.register("register_settings_menu_item", status_in_the_settings)
 hooks.register("insert_global_admin_css", styles)
+hooks.register("register_settings_menu_item", my_keys)
 hooks.register("construct_homepage_panels", add_panels)
 hooks.register("construct_main_menu", shorten_menu)

@@ -19,7 +19,10 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Send a Permissions-Policy everywhere and the looser content policy under `/admin/` only; let browsers keep the
-    admin's icons."""
+    admin's icons.
+
+    The pages of signing in (`desk.accounts.views`) stand there too, and have the strict one.
+    """
 
     pictures = [*settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"], "data:", "blob:"]
 
@@ -27,7 +30,7 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path.startswith("/admin/"):
+        if request.path.startswith("/admin/") and not getattr(response, "is_strict", False):
             response._csp_replace = {**ADMIN_POLICY, "img-src": pictures}  # type: ignore[attr-defined]
         if request.path == SPRITE and "h" in request.GET and response.status_code == 200:
             response.headers["Cache-Control"] = "private, max-age=31536000, immutable"

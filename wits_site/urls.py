@@ -15,6 +15,8 @@ handler404 = "home.errors.views.missing"
 handler500 = "home.errors.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before Wagtail's: signing in takes two factors, and every way in leads here.
+    path("admin/", include("desk.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz),

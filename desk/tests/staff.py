@@ -1,7 +1,12 @@
 """Staff of each position, for tests of the admin."""
 
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import Group
 
+from desk.accounts import factors
 from desk.groups import ensure_groups
 from desk.models import User
 
@@ -14,3 +19,20 @@ def someone(position: str = "") -> User:
     if position:
         user.groups.add(Group.objects.get(name=position))
     return user
+
+
+PASSWORD = "not-a-real-password"
+
+
+def with_app(user: User) -> str:
+    """Give that person an app as second factor and recovery codes; returns the app's secret."""
+    secret = factors.new_secret()
+    Authenticator.objects.filter(user=user).delete()
+    TOTP.activate(user, secret)
+    factors.renew_codes(user)
+    return secret
+
+
+def code_of(secret: str, *, steps: int = 0) -> str:
+    """What an app with that secret shows now, or some half minutes later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))

@@ -6,8 +6,9 @@ from wagtail.documents import permissions as documents
 from wagtail.images import permissions as pictures
 from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission
 
-from desk.groups import EDITOR, OWNER, TREASURER, ensure_groups
+from desk.groups import EDITOR, EVENTS, OWNER, POSITIONS, TREASURER, ensure_groups
 from desk.tests.staff import someone
+from events.models import EventsIndexPage
 from home.first_content import ensure_first_content
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +21,12 @@ def rights(name):
 
 def test_making_the_groups_twice_changes_nothing():
     ensure_groups()
-    before = {name: rights(name) for name in (EDITOR, TREASURER, OWNER)}
+    before = {name: rights(name) for name in POSITIONS}
     pages, collections = GroupPagePermission.objects.count(), GroupCollectionPermission.objects.count()
 
     ensure_groups()
 
-    assert {name: rights(name) for name in (EDITOR, TREASURER, OWNER)} == before
+    assert {name: rights(name) for name in POSITIONS} == before
     assert (GroupPagePermission.objects.count(), GroupCollectionPermission.objects.count()) == (pages, collections)
 
 
@@ -49,7 +50,19 @@ def test_an_editor_edits_content_and_sees_nobody():
     assert {one.permission.codename for one in pages} >= {"add_page", "change_page", "publish_page"}
 
 
-@pytest.mark.parametrize("position", [EDITOR, OWNER])
+def test_the_events_position_edits_what_is_under_the_events_page_and_nothing_else():
+    home = ensure_first_content()
+    page = home.add_child(instance=EventsIndexPage(title="Events", slug="events-here"))
+    ensure_groups()
+    user = someone(EVENTS)
+
+    assert rights(EVENTS) == {"wagtailadmin.access_admin"}
+    assert page.permissions_for_user(user).can_add_subpage()
+    assert not home.permissions_for_user(user).can_edit()
+    assert pictures.permission_policy.user_has_permission(user, "add")
+
+
+@pytest.mark.parametrize("position", [EDITOR, EVENTS, OWNER])
 def test_whoever_edits_pages_uploads_changes_and_deletes_pictures_and_files(position):
     ensure_first_content()
     user = someone(position)
@@ -74,14 +87,14 @@ def test_a_treasurer_sees_members_and_money_and_edits_no_page():
 
 def test_only_the_owner_may_change_accounts():
     ensure_groups()
-    may = {name for name in (EDITOR, TREASURER, OWNER) if {"desk.change_user", "auth.change_group"} & rights(name)}
+    may = {name for name in POSITIONS if {"desk.change_user", "auth.change_group"} & rights(name)}
 
     assert may == {OWNER}
 
 
 def test_nobody_makes_or_deletes_what_stripe_and_the_worker_write():
     ensure_groups()
-    for name in (EDITOR, TREASURER, OWNER):
+    for name in POSITIONS:
         assert not {
             "membership.add_member",
             "membership.delete_member",
@@ -107,7 +120,7 @@ def test_wagtails_own_groups_become_ours_while_nobody_is_in_them():
 
     ensure_groups()
 
-    assert set(Group.objects.values_list("name", flat=True)) == {EDITOR, TREASURER, OWNER}
+    assert set(Group.objects.values_list("name", flat=True)) == set(POSITIONS)
     assert [group.name for group in task.groups.all()] == [OWNER]
 
 

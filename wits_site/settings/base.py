@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "desk.accounts.apps.StaffAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -36,6 +36,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_guid",
     "django_migration_linter",
@@ -52,6 +55,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "desk.accounts.gate.second_factor",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.old_paths.redirect_old_paths",
@@ -105,6 +110,11 @@ def database(url: str) -> dict[str, Any]:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "desk.User"
+AUTHENTICATION_BACKENDS = ["desk.accounts.backend.StaffBackend"]
+# allauth makes and checks second factors; none of its pages has an address, see desk/accounts/factors.py.
+MFA_ADAPTER = "desk.accounts.encryption.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -135,9 +145,10 @@ STORAGES = {
 WAGTAIL_SITE_NAME = "WITS"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# A reset link would stand in the outbox until it is sent, and a one-time secret is never stored: an Owner sets a new
-# password instead.
+# Who forgot a password gets a new invitation from an Owner, which asks for both factors anew: a mailbox that somebody
+# else reads opens nothing that no person gave.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the address is what somebody signs in with: an Owner changes it
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the club's times are Toronto's, for everybody who reads them
 WAGTAILREDIRECTS_AUTO_CREATE = True  # who renames or moves a page breaks no link to it
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
@@ -194,6 +205,8 @@ STATE_FOLDER: Path | None = None  # where the server's scripts write down when t
 PING_WORKER_URL = ""
 PING_RECONCILE_URL = ""
 
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a long day's work; then both factors again
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -36,6 +36,8 @@ if missing:
     raise ImproperlyConfigured(f"The site cannot start without: {', '.join(missing)}. See deploy/env.example.")
 
 DEBUG = False
+if env.str("DEMO_SIGN_INS", default="").strip().lower() not in ("", "0", "false", "no", "off"):
+    raise ImproperlyConfigured("DEMO_SIGN_INS is only for one's own machine: it lets a password alone sign in.")
 DEMO_SIGN_INS = False
 SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < 50:

@@ -22,8 +22,10 @@ def test_a_public_page_runs_only_what_the_site_itself_serves(client):
     assert rules["form-action"] == {"'self'", "https://checkout.stripe.com"}
 
 
-def test_the_admin_alone_may_use_inline_scripts(client):
-    rules = policy(client.get("/admin/login/"))
+def test_the_admin_alone_may_use_inline_scripts(client, admin_user):
+    assert policy(client.get("/admin/login/"))["script-src"] == {"'self'"}
+    client.force_login(admin_user)
+    rules = policy(client.get("/admin/"))
     assert "'unsafe-inline'" in rules["script-src"]
     assert rules["default-src"] == {"'none'"}
     assert not any(source.startswith("'nonce-") for source in rules["script-src"])
@@ -44,8 +46,9 @@ def test_nobody_is_mailed_a_link_that_opens_the_admin(client):
     assert client.get("/admin/password_reset/").status_code == 404
 
 
-def test_the_icons_of_the_admin_are_fetched_once(client):
-    page = client.get("/admin/login/").content.decode()
+def test_the_icons_of_the_admin_are_fetched_once(client, admin_user):
+    client.force_login(admin_user)
+    page = client.get("/admin/").content.decode()
     (address,) = set(re.findall(r'data-icon-url="(/admin/sprite/[^"]+)"', page))
     assert "immutable" in client.get(address)["Cache-Control"]
     assert "no-store" in client.get("/admin/sprite/")["Cache-Control"], "without its hash it may change"

@@ -79,6 +79,8 @@ def test_empty_is_missing(name):
         ({"PING_WORKER_URL": "http://watchman.example/worker"}, "PING_WORKER_URL"),
         ({"PING_RECONCILE_URL": "watchman.example"}, "PING_RECONCILE_URL"),
         ({"SENTRY_DSN": "sentry.example"}, "SENTRY_DSN"),
+        ({"DEMO_SIGN_INS": "1"}, "DEMO_SIGN_INS"),
+        ({"DEMO_SIGN_INS": "True"}, "DEMO_SIGN_INS"),
     ],
 )
 def test_it_refuses_what_is_wrong(changes, word):

@@ -1,0 +1,1 @@
+"""Who may sign in to the admin, and how: two factors, invitations, access that ends."""

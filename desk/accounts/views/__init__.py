@@ -1,0 +1,1 @@
+"""The pages of signing in, of an invitation, and of one's own keys."""
