@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-links bench-admin proof weather lint check format lock
+.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-links bench-admin proof proof-deploy weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -112,6 +112,9 @@ bench-admin: venv chromium  ## Measure the editor of the longest page (1.5 s) an
 
 proof: venv  ## Prove the whole table of faults, for about an hour; ROWS="any-order gaps" runs some anew
 	@$(BIN)/python -m wits_site.proof $(ROWS)
+
+proof-deploy: venv chromium  ## Prove the server: a machine from nothing, with systemd; ROWS="zero-loss" runs some (root)
+	@$(BIN)/python -m wits_site.proof_deploy $(ROWS)
 
 LIVES ?= 1000
 
