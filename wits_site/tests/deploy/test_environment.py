@@ -9,8 +9,8 @@ ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "deploy" / "env.example"
 READ = re.compile(r"""(?:\benv(?:\.\w+)?|several|os\.environ(?:\.get)?)[(\[]\s*"([A-Z0-9_]+)\"""")
 ENTRY = re.compile(r"((?:^# .*\n)+)^#?([A-Z0-9_]+)=(.*)$", re.MULTILINE)
-# Set by the platform or the system, never by the club.
-NOT_OURS = {"PORT", "STATE_DIRECTORY", "DJANGO_SETTINGS_MODULE"}
+# Set by the platform or the system, never by the club; or refused whatever it says.
+NOT_OURS = {"PORT", "STATE_DIRECTORY", "DJANGO_SETTINGS_MODULE", "DEMO_SIGN_INS"}
 
 
 def names_that_are_read():
