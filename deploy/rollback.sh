@@ -19,7 +19,8 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 
 # Newest first: the time that each last began to run, its commit.
 releases() {
-  find "$SITE_RELEASES" -mindepth 2 -maxdepth 2 -name READY -printf '%TY-%Tm-%Td %TH:%TM %h\n' | sort -r | sed 's|/[^ ]*/||'
+  find "$SITE_RELEASES" -mindepth 2 -maxdepth 2 -name READY -printf '%T@ %TY-%Tm-%Td %TH:%TM %h\n' | sort -rn |
+    sed 's|^[^ ]* ||; s|/[^ ]*/||'
 }
 
 list() {
