@@ -15,7 +15,7 @@ RULES = {
 }
 # What day and night can tell apart.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
-# Buttons of Wagtail's change their colours slowly, also for who asks for less motion: half way, axe reads a third one.
+# Buttons of Wagtail's change their colours slowly, also for who asks for less motion: half way, axe reads a third.
 COLOURS_ARRIVED = """async () => {
     await new Promise(requestAnimationFrame);
     const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);

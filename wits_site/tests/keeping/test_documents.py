@@ -104,11 +104,14 @@ def test_what_is_to_be_typed_exists(line):
                 check_units([words[words.index("-u") + 1]])
 
 
+NO_PART_OF_THE_SITE = {"tests", "proof", "proof_deploy", "benchmarks", "sandbox"}
+
+
 def kinds_of_alerts():
     """The kinds that any part of the site alerts of, or counts for the digest."""
     for file in ROOT.glob("*/**/*.py"):
         relative = file.relative_to(ROOT)
-        if relative.parts[0].startswith(".") or {"tests", "proof", "proof_deploy", "benchmarks", "sandbox"} & set(relative.parts):
+        if relative.parts[0].startswith(".") or NO_PART_OF_THE_SITE & set(relative.parts):
             continue
         for node in ast.walk(ast.parse(file.read_text())):
             name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
