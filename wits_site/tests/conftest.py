@@ -32,12 +32,13 @@ def prepared(tmp_path_factory, migrated):
     made, unfinished = folder / "prepared", folder / "preparing"
     with FileLock(folder / "prepared.lock"):
         if not made.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)  # of one that failed
             unfinished.mkdir()
             shutil.copy(migrated, unfinished / "site.sqlite3")
             site = Live(unfinished)
             site.prepare()
             site.start("sandbox")
-            site.manage("run_outbox", "--drain")
+            site.manage("run_outbox", "--drain", seconds=300)
             site.stop_all()
             unfinished.rename(made)
     return made

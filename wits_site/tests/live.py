@@ -113,7 +113,7 @@ class Live:
         for name in list(self.processes):
             self.stop(name)
 
-    def manage(self, *arguments: str, **environment: str) -> str:
+    def manage(self, *arguments: str, seconds: int = 120, **environment: str) -> str:
         """Run a command of manage.py and return what it printed; fails when it fails."""
         result = subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -121,7 +121,7 @@ class Live:
             env={**self.run.environment, **environment},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=seconds,
         )
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
