@@ -54,6 +54,17 @@ class Walk:
             self._keep(target, self.folder / f"{self.slug}-{self.steps}.webp")
         return target
 
+    def write_day(self, field: Locator, day: str) -> None:
+        """Write into a field that opens a calendar, and leave it. The calendar opens a moment after the field has the
+        focus: who does not wait for it finds it over what comes next.
+        """
+        calendar = self.page.locator(".xdsoft_datetimepicker:visible")
+        field.click()
+        expect(calendar.first).to_be_visible()
+        field.fill(day)
+        field.press("Tab")
+        expect(calendar).to_have_count(0)
+
     def named(self, title: str) -> str:
         """The title of a new page: no two may have the same address, and a phone may come after a laptop."""
         narrow = (self.page.viewport_size or WINDOW)["width"] < WINDOW["width"]

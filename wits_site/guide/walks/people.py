@@ -38,8 +38,7 @@ def add_a_partner(guide: Walk) -> None:
     guide.step(page.locator("#id_name")).fill("Lantern Maps")
     guide.step(page.get_by_role("button", name="Choose tier")).click()
     choose_first(guide)
-    guide.step(page.locator("#id_until")).fill("2027-04-30")
-    page.keyboard.press("Escape")
+    guide.write_day(guide.step(page.locator("#id_until")), "2027-04-30")
     guide.step(page.get_by_role("button", name="Save", exact=True)).click()
     expect(page.locator(".messages .success")).to_be_visible()
 
