@@ -20,13 +20,15 @@ HOUR = 3600
 SECONDS = 20
 
 
+def mark_of(unit: str) -> Path:
+    """The file whose age says when somebody last heard of this unit."""
+    return Path(os.environ.get("STATE_DIRECTORY", "/tmp")) / urllib.parse.quote(unit, safe="")
+
+
 def told_lately(unit: str) -> bool:
-    """Whether somebody heard of this unit within the hour; from now on they have."""
-    mark = Path(os.environ.get("STATE_DIRECTORY", "/tmp")) / urllib.parse.quote(unit, safe="")
-    lately = mark.exists() and time.time() - mark.stat().st_mtime < HOUR
-    if not lately:
-        mark.touch()
-    return lately
+    """Whether somebody heard of this unit within the hour."""
+    mark = mark_of(unit)
+    return mark.exists() and time.time() - mark.stat().st_mtime < HOUR
 
 
 def ping(url: str, words: str) -> None:
@@ -77,7 +79,10 @@ def main(unit: str) -> int:
             reached += 1
         except Exception as error:  # noqa: BLE001 - the other way must still be tried
             print(f"The {name} did not arrive: {type(error).__name__}", file=sys.stderr)
-    return 0 if reached else 1
+    if not reached:
+        return 1
+    mark_of(unit).touch()  # only now: what reached nobody is told again at the next failure
+    return 0
 
 
 if __name__ == "__main__":
