@@ -48,7 +48,7 @@ main() {
   running="$(readlink -f "$SITE_CURRENT")"
   only_one "a rollback"
   if [ -n "$commit" ]; then
-    chosen="$(releases | awk '{ print $NF }' | grep "^$commit" | head -n 1)"
+    chosen="$(releases | awk '{ print $NF }' | grep -m 1 "^$commit" || true)"
   else
     chosen="$(releases | awk '{ print $NF }' | awk -v running="${running##*/}" 'found { print; exit } $0 == running { found = 1 }')"
   fi
