@@ -1,4 +1,4 @@
-"""What only the database knows about how the site is doing, for `deploy/doctor.sh`: one finding a line."""
+"""What only the database knows of how the site is doing, for `deploy/doctor.sh` and the status page, a line each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

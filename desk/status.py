@@ -22,8 +22,6 @@ KEPT = (
     ("backup", "last-backup", "The backup failed", timedelta(hours=26)),
     ("drill", "last-drill", "The drill failed", timedelta(days=8)),
 )
-
-
 # What each is, for people who do not know the parts of a site.
 TITLES = {
     "tables": "Tables of the database",

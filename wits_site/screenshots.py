@@ -43,7 +43,7 @@ ALWAYS = {
     "welcome-unknown": "/welcome/",
     "confirm-too-old": "/membership/confirm/x/",
 }
-SECONDS_A_PERSON_NEEDS = 2.2  # the join form takes nothing sooner
+SECONDS_A_PERSON_NEEDS = 2.2  # the forms take nothing sooner: programs are faster than people
 WHOLE = """async () => {
   for (const image of document.images) image.loading = "eager";
   await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wits_site.proof_deploy.site import ADDRESS, SANDBOX, Site
+from wits_site.screenshots import SECONDS_A_PERSON_NEEDS
 
 PATHS = ("/", "/join/", "/healthz", "/search/?query=women")
-SECONDS_A_PERSON_NEEDS = 2.2
 CARD = "4242424242424242"
 
 

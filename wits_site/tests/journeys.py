@@ -4,10 +4,8 @@ import json
 import time
 import urllib.request
 
+from wits_site.screenshots import SECONDS_A_PERSON_NEEDS
 from wits_site.tests.browser import focused, tab_to, type_into
-
-# The form takes nothing sooner than this after it was shown: programs are faster than people.
-SECONDS_A_PERSON_NEEDS = 2.2
 
 
 def mails_to(live, address):
