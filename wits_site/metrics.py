@@ -35,7 +35,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class Figures(Collector):
-    """Counts and moments; six queries, no names and no addresses."""
+    """Counts and moments; seven queries, no names and no addresses."""
 
     def describe(self) -> list[Metric]:
         """Nothing: to register must not ask the database."""

@@ -82,7 +82,7 @@ class TestMetrics:
         TaskRun.objects.create(
             name="sign of life", period="p", state="done", started_at=now, due_at=now, finished_at=now
         )
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(7):
             answer = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
         lines = answer.content.decode().splitlines()
         assert 'wits_deliveries{channel="site",state="dead"} 2.0' in lines
