@@ -16,7 +16,6 @@ from wagtail.search import index
 
 from home.drawings import OPEN_DRAWINGS, Drawing, open_choices
 from home.gathering import gather
-from home.made_twice import one_at_a_time
 from home.posters import PAPERS, Poster, poster_for
 from home.posters.choosing import LONG_TITLE
 from home.sharing.panels import SharePicturePanel
@@ -94,13 +93,6 @@ class BasePage(Page):
         super().clean()
         if self.has_to_stay and self.expire_at:
             raise ValidationError({"expire_at": "The site does not work without this page: it cannot end by itself."})
-
-    def add_child(self, **kwargs: Any) -> Page:
-        def add() -> Page:
-            made: Page = super(BasePage, self).add_child(**kwargs)
-            return made
-
-        return one_at_a_time(self, kwargs["instance"], add) if "instance" in kwargs else add()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         gather(self, *self.besides)

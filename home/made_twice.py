@@ -5,15 +5,15 @@ once more, as another new page of the same address. What the button sent is at l
 it, and goes in the moment in which the page is there.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.log_actions import LogActionRegistry, log
 from wagtail.models import Page, PageLogEntry
 
@@ -22,68 +22,82 @@ BY_ITSELF = "home.made_by_itself"
 AT_THE_SAME_TIME = timedelta(seconds=30)
 
 
-@dataclass
-class Making:
-    """How a request makes a page, kept on the parent that the request knows."""
-
-    user: Any
-    by_itself: bool
-    stepped_aside: dict[int, Page] = field(default_factory=dict)
-
-
 def register_making(actions: LogActionRegistry) -> None:
     """What stands in the history of a page that began as a draft nobody asked for."""
     actions.register_action(BY_ITSELF, "Save by itself", "Saved by itself while it was being written")
 
 
-def before_it_is_made(request: HttpRequest, parent: Page, kind: type[Page]) -> None:
-    """Note how a page is made; one made by a button gets the address of the draft that saved itself a moment ago."""
-    if request.method != "POST":
-        return
-    making = Making(request.user, by_itself=not request.accepts("text/html"))
-    parent.making = making
-    if not making.by_itself:
-        title, slug = (request.POST.get(name, "").strip() for name in ("title", "slug"))
-        with transaction.atomic():
-            _let_step_aside(parent, kind, making, title, slug)
+def make_while_nobody_else_does(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponseBase | None:
+    """Before a page is made: answer in the view's place, with its answer, one request under a parent at a time.
 
-
-def one_at_a_time(parent: Page, page: Page, add: Callable[[], Page]) -> Page:
-    """Add `page` under `parent` while nobody else does, so that its place and its address are still free."""
+    A draft that saves itself is then either there as a whole, or not yet: never between what is checked and what is
+    saved. Raises `BadRequest` for a draft whose page a button has made meanwhile.
+    """
+    if request.method != "POST" or getattr(request, "makes_alone", False):
+        return None
+    request.makes_alone = True  # type: ignore[attr-defined]
     with transaction.atomic():
-        parent.numchild = Page.objects.select_for_update().get(pk=parent.pk).numchild
-        making: Making | None = getattr(parent, "making", None)
-        if making is None or not page.slug:
-            return add()
-        taken = parent.get_children().filter(slug=page.slug)
-        if making.by_itself:
-            if taken.filter(owner=making.user, latest_revision_created_at__gte=_a_moment_ago()).exists():
-                raise BadRequest("A button has made this page already: its browser is on its way there.")
-        else:
-            _let_step_aside(parent, type(page), making, page.title, page.slug)
-        if taken.exists():  # somebody else was faster with a page of the same name
-            page.slug = _free(parent, page.slug)
-        made = add()
-        if making.by_itself:
-            log(made, BY_ITSELF, user=making.user)
-        for draft in making.stepped_aside.values():
-            draft.specific.delete(user=making.user)
-        if making.stepped_aside:  # what Wagtail reads next of it
-            parent.refresh_from_db(fields=["numchild"])
-        return made
+        Page.objects.select_for_update().get(pk=parent.pk)
+        return _make(request, parent, kind)
 
 
-def _let_step_aside(parent: Page, kind: type[Page], making: Making, title: str, slug: str) -> None:
-    """Give away the address of drafts of the same person that saved themselves once and hold the same beginning."""
-    by_itself = PageLogEntry.objects.filter(action=BY_ITSELF, user=making.user, timestamp__gte=_a_moment_ago())
-    drafts = Page.objects.child_of(parent).exact_type(kind).filter(pk__in=by_itself.values("page"))
-    drafts = drafts.filter(live=False, first_published_at=None).exclude(pk__in=making.stepped_aside)
+def _make(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponseBase:
+    drafts = []
+    title, slug = (request.POST.get(name, "").strip() for name in ("title", "slug"))
+    if _by_itself(request):
+        made = parent.get_children().filter(slug=slug, owner=request.user)
+        if made.filter(latest_revision_created_at__gte=_a_moment_ago()).exists():
+            raise BadRequest("A button has made this page already: its browser is on its way there.")
+    else:
+        drafts = _let_step_aside(parent, kind, request.user, title, slug)
+        _another_address(request, parent, title, slug)
+    answer: HttpResponseBase = CreateView.as_view()(request, kind._meta.app_label, kind._meta.model_name, parent.pk)
+    if answer.status_code != 302:  # it was not made: they are where they were
+        transaction.set_rollback(bool(drafts))
+        return answer
     for draft in drafts:
+        draft.specific.delete(user=request.user)
+    return answer
+
+
+def choose_a_free_address(request: HttpRequest, page: Page) -> None:
+    """Before a draft that was never published is changed: the same, for an address that nobody chose."""
+    if request.method == "POST" and not _by_itself(request) and page.first_published_at is None:
+        title, slug = (request.POST.get(name, "").strip() for name in ("title", "slug"))
+        if slug != page.slug:
+            _another_address(request, page.get_parent(), title, slug)
+
+
+def _another_address(request: HttpRequest, parent: Page, title: str, slug: str) -> None:
+    """A second "Coffee chat" is coffee-chat-2: who writes its title need not know what an address is."""
+    if slug and slug == slugify(title, allow_unicode=True):
+        sent = request.POST.copy()
+        sent["slug"] = _free(parent, slug)
+        request.POST = sent  # type: ignore[assignment]
+
+
+def note_what_saved_itself(request: HttpRequest, page: Page) -> None:
+    """After a page is made: say in its history that no button made it."""
+    if _by_itself(request):
+        log(page, BY_ITSELF, user=request.user)
+
+
+def _by_itself(request: HttpRequest) -> bool:
+    return not request.accepts("text/html")
+
+
+def _let_step_aside(parent: Page, kind: type[Page], user: Any, title: str, slug: str) -> list[Page]:
+    """Give away the address of drafts of the same person that saved themselves once and hold the same beginning."""
+    by_itself = PageLogEntry.objects.filter(action=BY_ITSELF, user=user, timestamp__gte=_a_moment_ago())
+    drafts = Page.objects.child_of(parent).exact_type(kind).filter(pk__in=by_itself.values("page"))
+    stepped_aside = []
+    for draft in drafts.filter(live=False, first_published_at=None):
         same = draft.slug == slug or title.startswith(draft.title) or draft.title.startswith(title)
         if same and draft.specific.revisions.count() == 1 and not draft.specific.workflow_states.exists():
             aside = _free(parent, f"{draft.slug}-draft")
             Page.objects.filter(pk=draft.pk).update(slug=aside, url_path=f"{parent.url_path}{aside}/")
-            making.stepped_aside[draft.pk] = draft
+            stepped_aside.append(draft)
+    return stepped_aside
 
 
 def _free(parent: Page, slug: str) -> str:

@@ -27,7 +27,12 @@ from home.forms.admin import AnswerViewSet
 from home.forms.deleting import keep_answers, keep_answers_of_many
 from home.forms.exporting import register_export_action
 from home.home_page import HomePage
-from home.made_twice import before_it_is_made, register_making
+from home.made_twice import (
+    choose_a_free_address,
+    make_while_nobody_else_does,
+    note_what_saved_itself,
+    register_making,
+)
 from home.menu_items import PagesUnder
 from home.opportunities.index_page import OpportunitiesPage
 from home.partners.admin import PartnersViewSetGroup
@@ -111,8 +116,10 @@ hooks.register("before_unpublish_page", keep_what_is_needed)
 hooks.register("before_bulk_action", keep_what_is_needed_of_many)
 hooks.register("after_create_page", say_what_to_look_at)
 hooks.register("after_edit_page", say_what_to_look_at)
-hooks.register("before_create_page", before_it_is_made)
+hooks.register("before_create_page", make_while_nobody_else_does)
+hooks.register("after_create_page", note_what_saved_itself)
 hooks.register("register_log_actions", register_making)
+hooks.register("before_edit_page", choose_a_free_address)
 hooks.register("before_edit_page", remember_newer_version)
 hooks.register("after_edit_page", say_what_was_saved_over)
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
