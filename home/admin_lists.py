@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import ButtonWithDropdownFromHook
 from wagtail.models import Page
 
 
@@ -110,9 +112,32 @@ class OwnPageViewSet(ModelViewSet):
         )
 
 
+class PageFilters(GenericPageFilterSet):
+    """By kind and by who wrote it. Not by date: the head of its column sorts by it, and two calendars were a tenth of
+    what a browser has to do for the list. Not by site: there is one."""
+
+    latest_revision_created_at = None
+    site = None
+
+
 class PagesViewSet(PageViewSet):
     """The lists of pages: as many as a person looks through. Each row is a menu, a check box and three links, so that
     fifty of them took twice as long to open; what is further down is searched for."""
 
     model = Page
     list_per_page = 25
+    filterset_class = PageFilters
+
+
+# By their icons, which are the same in every language of the admin: the title of a row leads to the form, its state
+# to the page, and the plus at its end makes the first page beneath.
+IN_EVERY_ROW = {"edit", "doc-empty"}
+FOR_PAGES_WITH_MORE_BENEATH = {"circle-plus", "list-ul"}
+
+
+def shorten_row_menus(buttons: list[Any], page: Page, user: Any, context: Any = None) -> None:
+    """Offer in the menu of a page's row what the row does not offer already: ninety links less in a list."""
+    left_out = IN_EVERY_ROW if page.numchild else IN_EVERY_ROW | FOR_PAGES_WITH_MORE_BENEATH
+    for menu in buttons:
+        if isinstance(menu, ButtonWithDropdownFromHook):
+            menu.dropdown_buttons = [one for one in menu.dropdown_buttons if one.icon_name not in left_out]

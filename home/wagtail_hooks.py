@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from home.admin_lists import PagesViewSet
+from home.admin_lists import PagesViewSet, shorten_row_menus
 from home.albums.admin import TakeDownViewSet
 from home.albums.page import AlbumsPage
 from home.blocks.words import TEXT_FEATURES
@@ -130,6 +130,7 @@ hooks.register("register_admin_menu_item", stories_in_the_menu)
 hooks.register("register_admin_menu_item", opportunities_in_the_menu)
 register_snippet(PartnersViewSetGroup)
 hooks.register("register_admin_viewset", PagesViewSet)
+hooks.register("construct_page_listing_buttons", shorten_row_menus)
 hooks.register("register_admin_viewset", AnswerViewSet)
 hooks.register("register_admin_viewset", TakeDownViewSet)
 hooks.register("register_admin_menu_item", albums_in_the_menu)

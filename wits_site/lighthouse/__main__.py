@@ -36,7 +36,7 @@ class Figures:
 
 def main() -> int:
     program, chromium = _install(), shutil.which("chromium") or shutil.which("google-chrome") or ""
-    with running() as address:
+    with running() as (address, _):
         say(f"Lighthouse {VERSION}, mobile, median of {RUNS}")
         print(f"{'page':<34} perf  a11y  best   seo  requests     kB   LCP ms    CLS")  # noqa: T201
         return max(_measure(program, chromium, address, path) for path in pages(address))

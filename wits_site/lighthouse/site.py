@@ -21,8 +21,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The site's address; everything of it is gone afterwards."""
+def running(*, script: str = "") -> Iterator[tuple[str, str]]:
+    """The site's address, and what that script said in it before it was served; all of it is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="wits-lighthouse-"))
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -37,12 +37,16 @@ def running() -> Iterator[str]:
             ["run_outbox", "--drain"],
         ):
             subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        said = subprocess.run(
+            [*manage, "shell", "-v0", "-c", script],
+            cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
+        ).stdout  # fmt: skip
         gunicorn = [sys.executable, "-m", "gunicorn", "wits_site.lighthouse.wsgi", "-c", "deploy/gunicorn.conf.py"]
         process = subprocess.Popen([*gunicorn, "-b", f"127.0.0.1:{port}"], cwd=ROOT, env=environment)
         try:
             if not wait_for(f"{address}/healthz"):
                 raise RuntimeError("gunicorn did not start")
-            yield address
+            yield address, said
         finally:
             process.terminate()
             process.wait(timeout=40)
