@@ -5,13 +5,14 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 
 from desk.first_steps import standing
-from desk.groups import EDITOR, OWNER, TREASURER, ensure_groups
+from desk.groups import EDITOR, EVENTS, OWNER, TREASURER, ensure_groups
 from desk.models import User
 
 # Invented people; the addresses are of a domain that cannot exist.
 STAFF = {
     "owner@wits.example": ("Noor", "Okafor-Lind", OWNER),
     "editor@wits.example": ("Mika", "Castellane", EDITOR),
+    "events@wits.example": ("Ilse", "Tamakloe", EVENTS),
     "treasurer@wits.example": ("Renske", "Abara", TREASURER),
 }
 

@@ -128,7 +128,7 @@ class Run:
             f"  The site        {self.site}/",
             f"  Join            {self.site}/join/",
             f"  The admin       {self.site}/admin/   sign in as owner@wits.example",
-            "                  (or treasurer@ or editor@), password wits-demo-2026: only on this machine",
+            "                  (or editor@, events@, treasurer@), password wits-demo-2026: only on this machine",
             f"  The sandbox     {self.sandbox}/   stands for Stripe, HubSpot and the mailbox",
             "",
         ]

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from desk.demo import make_demo
+from desk.groups import POSITIONS
 from desk.models import User
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +13,10 @@ def test_each_position_has_an_account_that_signs_in(settings, client):
 
     said = make_demo("only-for-looking-around")
 
-    assert said == ["Owner: owner@wits.example", "Editor: editor@wits.example", "Treasurer: treasurer@wits.example"]
-    for position in ("owner", "editor", "treasurer"):
+    positions = ("owner", "editor", "events", "treasurer")
+    assert said == [f"{position.title()}: {position}@wits.example" for position in positions]
+    assert set(POSITIONS) == {position.title() for position in positions}
+    for position in positions:
         assert client.login(username=f"{position}@wits.example", password="only-for-looking-around")
         assert client.get("/admin/").status_code == 200
     assert not User.objects.filter(is_superuser=True).exists()
@@ -24,7 +27,7 @@ def test_twice_makes_nobody_twice_and_keeps_a_changed_password(settings, client)
     make_demo("only-for-looking-around")
     make_demo("another-password-altogether")
 
-    assert User.objects.count() == 3
+    assert User.objects.count() == 4
     assert client.login(username="owner@wits.example", password="only-for-looking-around")
 
 
