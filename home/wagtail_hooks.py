@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
@@ -54,16 +55,18 @@ class WelcomePanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         settings_url = reverse("wagtailsettings:edit", args=["home", "sitesettings"])
         user = parent_context["request"].user
+        home = HomePage.objects.first()
         return {
-            "home": HomePage.objects.first(),
+            "home": home if home and home.permissions_for_user(user).can_edit() else None,
             "settings_url": settings_url if user.has_perm("home.change_sitesettings") else "",
         }
 
 
 def begin_with_a_welcome(request: HttpRequest, panels: list[Any]) -> None:
-    """Put the welcome first, and leave out the news of Wagtail."""
+    """Put the welcome first for those who edit pages, and leave out the news of Wagtail."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in HIDDEN_PANELS]
-    panels.append(WelcomePanel())
+    if page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}):
+        panels.append(WelcomePanel())
 
 
 def help_without_version_news(request: HttpRequest, menu_items: list[Any]) -> None:

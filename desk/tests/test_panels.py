@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from desk.groups import EDITOR, EVENTS, OWNER, TREASURER
 from desk.panels import MembersNow
 from desk.tests.attention import lines, shown
 from desk.tests.staff import someone
-from events.tests.factories import EventPageFactory
+from events.tests.factories import EventPageFactory, the_events_page
 from home.attention.lines import PAYMENTS, POST
 from membership.models import Membership, Signup, StripeEvent
 from membership.tests.factories import (
@@ -133,3 +134,13 @@ def test_the_menu_leaves_away_what_executives_do_not_need(client):
 
     assert '"name": "help"' not in page
     assert '"name": "workflows"' not in page
+
+
+def test_the_dashboard_offers_each_position_what_it_may_do(client):
+    offers = ("Change the home page", "Find another page", "Change the menu or footer")
+    the_events_page()
+    expected = {EDITOR: offers, OWNER: offers, EVENTS: ("Find another page",), TREASURER: ()}
+    for position, wanted in expected.items():
+        client.force_login(someone(position))
+        page = client.get("/admin/").content.decode()
+        assert tuple(words for words in offers if words in page) == wanted, position
