@@ -1,11 +1,13 @@
 """What the executives may do, by position. Made after every migrate; it only ever adds what is missing."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
+from django.db.models.signals import post_save
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from desk.review import ensure_review
@@ -30,13 +32,17 @@ PICTURES_AND_DOCUMENTS = (
     ("wagtaildocs", "change_document"),
     ("wagtaildocs", "choose_document"),
 )
-# Rights that no position has: nobody makes or deletes by hand what Stripe and the worker write.
+# Rights that no position has, and that are taken away where one had them. Nobody makes or deletes by hand what Stripe
+# and the worker write; and positions are made here: an Owner gives a person one, and never changes what it may do.
 NOBODYS = {
     "membership": ("add_member", "delete_member", "add_signup", "change_signup", "delete_signup")
     + ("add_stripeevent", "delete_stripeevent", "add_payment", "change_payment", "delete_payment")
     + ("add_case", "delete_case", "add_dispute", "change_dispute", "delete_dispute")
     + ("add_refund", "change_refund", "delete_refund"),
     "outbox": ("add_delivery", "delete_delivery", "add_alert", "delete_alert"),
+    "auth": tuple(f"{act}_{what}" for what in ("group", "permission") for act in ("add", "change", "delete", "view")),
+    "wagtailcore": ("add_site", "change_site", "delete_site", "view_site")
+    + ("add_collection", "change_collection", "delete_collection", "view_collection"),
 }
 TREASURERS = {
     "membership": (
@@ -57,7 +63,7 @@ TREASURERS = {
 
 
 def ensure_groups() -> None:
-    """Make the four groups with their rights. What executives gave a group besides is left alone.
+    """Make the four groups with their rights. What a maintainer gave one besides stays, but for what is nobody's.
 
     Editor: pages, pictures, documents and the site's own settings. Events: what is under the events page, and
     pictures and documents for it. Treasurer: members, join forms, Stripe's events
@@ -74,16 +80,27 @@ def ensure_groups() -> None:
     _give(events, sign_in)
     _give(treasurer, sign_in, _named(TREASURERS))
     everything = Permission.objects.filter(
-        content_type__app_label__in=["home", "membership", "events", "outbox", "desk", "auth", "wagtailredirects"]
+        content_type__app_label__in=["home", "membership", "events", "outbox", "desk", "wagtailredirects"]
     ).exclude(pk__in=_named(NOBODYS).values("pk"))
-    sites = _named({"wagtailcore": ("change_site", "add_collection", "change_collection", "delete_collection")})
-    _give(owner, sign_in, everything, sites)
+    _give(owner, sign_in, everything)
+    for group in (editor, events, treasurer, owner):
+        group.permissions.remove(*_named(NOBODYS))
     for group in (editor, owner):
         _let_edit_pages(group, Page.get_first_root_node())
     _let_use_files(editor, events, owner)
     for page in EventsIndexPage.objects.all():
         _let_edit_pages(events, page)
     ensure_review(owner)
+
+
+def watch_for_events() -> None:
+    """An events page that somebody makes is at once open to those who have the events."""
+    post_save.connect(_let_edit_new_events, sender=EventsIndexPage, dispatch_uid="desk.groups.events")
+
+
+def _let_edit_new_events(instance: EventsIndexPage, *, created: bool = False, raw: bool = False, **more: Any) -> None:
+    if created and not raw:
+        _let_edit_pages(_group(EVENTS), instance)
 
 
 def _make_permissions() -> None:

@@ -1,7 +1,7 @@
 """What each position may do."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail.documents import permissions as documents
 from wagtail.images import permissions as pictures
 from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission
@@ -30,7 +30,7 @@ def test_making_the_groups_twice_changes_nothing():
     assert (GroupPagePermission.objects.count(), GroupCollectionPermission.objects.count()) == (pages, collections)
 
 
-def test_what_executives_added_to_a_group_stays():
+def test_what_a_maintainer_added_to_a_group_stays():
     ensure_groups()
     group = Group.objects.get(name=EDITOR)
     group.permissions.add(*Group.objects.get(name=TREASURER).permissions.all())
@@ -51,10 +51,8 @@ def test_an_editor_edits_content_and_sees_nobody():
 
 
 def test_the_events_position_edits_what_is_under_the_events_page_and_nothing_else():
-    home = ensure_first_content()
+    home, user = ensure_first_content(), someone(EVENTS)
     page = home.add_child(instance=EventsIndexPage(title="Events", slug="events-here"))
-    ensure_groups()
-    user = someone(EVENTS)
 
     assert rights(EVENTS) == {"wagtailadmin.access_admin"}
     assert page.permissions_for_user(user).can_add_subpage()
@@ -87,9 +85,24 @@ def test_a_treasurer_sees_members_and_money_and_edits_no_page():
 
 def test_only_the_owner_may_change_accounts():
     ensure_groups()
-    may = {name for name in POSITIONS if {"desk.change_user", "auth.change_group"} & rights(name)}
 
-    assert may == {OWNER}
+    assert {name for name in POSITIONS if "desk.change_user" in rights(name)} == {OWNER}
+
+
+def test_no_position_changes_positions_or_the_parts_of_the_site_and_loses_it_where_it_could():
+    ensure_groups()
+    owners = Group.objects.get(name=OWNER)
+    too_much = ["change_group", "change_permission", "change_site", "add_member"]
+    theirs = Permission.objects.filter(codename__in=too_much)
+    owners.permissions.add(*theirs)
+    assert theirs.count() == 4
+
+    ensure_groups()
+
+    for name in POSITIONS:
+        given = rights(name)
+        assert not [right for right in given if right.startswith("auth.")]
+        assert not {"wagtailcore.change_site", "wagtailcore.add_collection", "membership.add_member"} & given
 
 
 def test_nobody_makes_or_deletes_what_stripe_and_the_worker_write():

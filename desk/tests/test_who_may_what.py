@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.contrib.settings.registry import registry as settings_registry
@@ -9,6 +10,8 @@ from wagtail.models import ReferenceIndex
 from wagtail.search.index import get_indexed_models
 from wagtail.snippets.models import get_snippet_models
 
+from desk.groups import POSITIONS
+from desk.models import User
 from desk.tests.staff import someone
 from membership.models import Case, Level, Member, MembershipSettings, Perk, Signup, StripeEvent
 from membership.tests.factories import CaseFactory, MembershipFactory, PerkFactory, StripeEventFactory
@@ -143,7 +146,7 @@ def test_who_is_refused_a_page_is_refused_the_act_too(client, rows, position):
 
 
 @pytest.mark.parametrize("position", ["", "Editor", "Treasurer"])
-@pytest.mark.parametrize("place", ["users/", "users/new/", "groups/", "groups/new/", SETTINGS, "sites/"])
+@pytest.mark.parametrize("place", ["users/", "users/new/", SETTINGS])
 def test_only_the_owner_gets_to_accounts_and_settings_of_membership(client, position, place):
     place = place.format(settings=MembershipSettings.load().pk)
     client.force_login(someone(position))
@@ -159,8 +162,31 @@ def test_the_owner_gets_to_accounts_and_settings_of_membership(client):
     settings = MembershipSettings.load().pk
     client.force_login(someone("Owner"))
 
-    for place in ("users/", "groups/", SETTINGS):
+    for place in ("users/", SETTINGS):
         assert client.get(f"/admin/{place.format(settings=settings)}").status_code == 200, place
+
+
+@pytest.mark.parametrize("position", sorted(POSITIONS))
+@pytest.mark.parametrize("place", ["groups/", "groups/new/", "sites/", "collections/", "workflows/list/"])
+def test_no_position_changes_what_positions_may_do_and_a_maintainer_does(client, position, place):
+    client.force_login(someone(position))
+    for response in (client.get(f"/admin/{place}"), client.post(f"/admin/{place}", {"name": "More"})):
+        assert (response.status_code, response.headers["Location"]) == (302, "/admin/")
+    assert set(Group.objects.values_list("name", flat=True)) == set(POSITIONS)
+
+    client.force_login(User.objects.create_superuser("maintainer@wits.example"))
+    assert client.get(f"/admin/{place}").status_code == 200
+
+
+def test_what_an_owner_posts_to_a_position_gives_it_nothing(client):
+    client.force_login(someone("Owner"))
+    editors = Group.objects.get(name="Editor")
+    before = set(editors.permissions.all())
+
+    response = client.post(f"/admin/groups/edit/{editors.pk}/", {"name": "Editor", "permissions": ["1", "2"]})
+
+    assert response.status_code == 302
+    assert set(editors.permissions.all()) == before
 
 
 def test_looking_changes_nothing(client, rows):

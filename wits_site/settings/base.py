@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "desk.accounts.gate.second_factor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "desk.closed.keep_closed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.old_paths.redirect_old_paths",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -1,183 +1,244 @@
-"""Every address of the site × who asks: read from the resolver, so that no new one is forgotten.
+"""Every address of the admin × each position × with and without the second factor, read from the resolver.
 
-A new address under `/admin/` needs a rule in MAY_OPEN, or the test names it.
+A new address needs a rule in MAY_OPEN, or the test names it. Each is opened with something real to speak of, so that
+"there is no such thing" hides nothing.
 """
 
 import re
-from uuid import UUID
 
 import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
-from django.urls import get_resolver
 from wagtail.models import Page
 
 from desk.accounts.sessions import WHOLE
+from desk.closed import FOR_EDITORS_OF_PAGES, FOR_MAINTAINERS
 from desk.groups import EDITOR, EVENTS, OWNER, POSITIONS, TREASURER
+from desk.models import User
 from desk.tests.staff import PASSWORD, someone, with_app
-from events.models import EventsIndexPage
 from home.first_content import ensure_first_content
+from membership.tests.factories import MembershipFactory
+from membership.views.visitor import remember
+from wits_site.tests.opening.addresses import ADMIN, ROUTES, address, addresses
+from wits_site.tests.opening.ground import Ground
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WRITERS = {EDITOR, EVENTS, OWNER}
 EDITORS = {EDITOR, OWNER}
 MONEY = {TREASURER, OWNER}
 ALL = set(POSITIONS)
 OWNERS = {OWNER}
-STATUS = {OWNER, TREASURER}
 NOBODY: set[str] = set()
 
 # What anybody may ask for without a sign-in: ways in, and what they need to look like the admin.
 OPEN = r"(login/(code/)?|logout/|invitation/.+|password_reset/.*|bulk/desk/user/.*|sprite/|jsi18n/|\^\.\*/\$)"
-# Which positions an address opens for; the first rule that fits counts. What it shows or does to one object may be
-# less: the tests of the rooms say that.
+# Which positions an address opens for; the first rule that fits counts. What it shows or does there may be less: the
+# tests of the rooms say that.
 MAY_OPEN = [
-    (r"|account/|sign-in/.*|guide/.*|dismissibles/|test404/|failwhale/|block-preview/|editing-sessions/.*", ALL),
-    (r"sites/(new|delete|copy)/.*|collections/.*", NOBODY),  # for maintainers, at the command line
-    (r"users/.*|groups/.*|sites/.*|first-steps/.*", OWNERS),
-    (r"attention/.*", ALL),
-    (r"status/", STATUS),
-    (r"(members|signups|cases|stripe-events|deliveries|alerts)/.*", MONEY),
-    (r"(levels|perks|mail-texts)/.*", OWNERS),
-    (r"answers/.*", ALL),  # those that the form names, and Owners: see desk/tests/test_answers.py
-    (r"taken-down/.*|forms/.*", ALL),  # of the pages that one may edit
-    (r"redirects/.*|settings/.*", ALL),  # settings: each by its own right, see desk/tests/test_who_may_what.py
-    (r"snippets/choose/.*|snippets/(home/\w+/.*)?", ALL),
-    (r"workflows/task_chooser/.*", ALL),  # Wagtail's: a list of two names; making one needs the right to
-    (r"workflows/.*", NOBODY),
-    (r"reports/.*", ALL),
-    (r"(pages|choose-page|choose-\w+-link|tag-autocomplete|bulk|api/main|embeds)/.*", ALL),
-    (r"(documents|images)/chooser/.*", ALL),
-    (r"(documents|images)/.*", WRITERS),
+    (r"guide/\*/", EDITORS),  # a subject about links; see desk/tests/test_guide.py
+    (r"|account/|sign-in/.*|guide/.*|dismissibles/|attention/.*|editing-sessions/release/.*", ALL),
+    (r"editing-sessions/ping/home/.*", EDITORS),
+    (r"editing-sessions/ping/events/.*", WRITERS),
+    # For maintainers: what gives rights, what can break the site, and the history of everything.
+    (r"(groups|sites|collections|workflows)/.*|failwhale/|test404/|snippets/", NOBODY),
+    (r"reports/(site-history|workflow|workflow_tasks|page-types-usage)/.*", NOBODY),
+    (r"users/delete/.*|forms/submissions/.*", NOBODY),  # access is ended, accounts stay; answers have a list of ours
+    (r"(users|first-steps|levels|perks|mail-texts)/.*", OWNERS),
+    (r"status/|(members|signups|cases|stripe-events|deliveries|alerts)/.*", MONEY),
+    (r"answers/.*", OWNERS),  # and those that a form names: see desk/tests/test_answers.py
+    (r"(taken-down|redirects|reports/broken-links)/.*", EDITORS),
+    (r"settings/\w+/\w+/", ALL),  # leads to where the right is asked for
+    (r"settings/home/.*", EDITORS),
+    (r"settings/.*", OWNERS),
+    (r"snippets/choose/.*/create/|snippets/home/.*", EDITORS),
+    # Wagtail leads on to the part of the tree that is theirs, or to where the right is asked for.
+    (r"pages/<int:parent_page_id>/(results/)? of .*|pages/<int:page_id>/revisions/ of .*|choose-page/.*", WRITERS),
+    (r"pages/workflow/confirm_cancellation/.*", WRITERS),  # only asks whether to stop a review
+    (r"pages/workflow/.*", OWNERS),
+    (r"pages/.* of a page|api/main/\^pages/<int.*", EDITORS),
+    (r"(pages|choose-\w+-link|tag-autocomplete|bulk|api/main|embeds|block-preview)/.*", WRITERS),
+    (r"(documents|images|reports|forms|snippets/choose)/.*", WRITERS),
 ]
-# What stands for the parts of an address that can be anything.
-VALUES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": str(UUID(int=1))}
-
-
-def routes(patterns, before=""):
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from routes(pattern.url_patterns, route)
-        else:
-            yield route
-
-
-def address(route):
-    """An address that the route matches."""
-    filled = re.sub(r"<(?:(\w+):)?\w+>", lambda found: VALUES[found[1] or "str"], route)
-    filled = filled.replace("/(live|earliest|\\d+)\\.\\.\\.(live|latest|\\d+)/", "/live...latest/")
-    filled = filled.replace("(\\d+)", "1").replace("(.*)", "x").replace("((?:[\\w\\-]+/)*)", "").replace(".*/", "x/")
-    return "/" + re.sub(r"[\^$]", "", filled)
-
-
-ROUTES = sorted(set(routes(get_resolver().url_patterns)))
-ADMIN = [route.removeprefix("admin/") for route in ROUTES if route.startswith("admin/")]
+# Where there is nothing for those who may be there either: ours take their place, or it speaks of what passes.
+NOTHING_THERE = (
+    r"settings/.*/preview/|images/.*/generate_url/.*|.*/convert_alias/.*|api/main/.*/(find|action/.*)/|block-preview/"
+    r"|(images|documents)/multiple/(delete_upload|create_from_uploaded_\w+)/.*|first-steps/name/ask/"
+)
+# Wagtail shows a question to anybody who may edit pages, and refuses the answer.
+ASKED_BEFORE_REFUSED = r"pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/.*|bulk/.*"
+# What ours take the place of, or leave away, for everybody.
+FOR_NOBODY_AT_ALL = r"snippets/|users/delete/.*|forms/submissions/.*|workflows/tasks/add/.*"
 CLOSED = [route for route in ADMIN if not re.fullmatch(OPEN, route)]
 
 
-def rule(route):
-    return next((may for pattern, may in MAY_OPEN if re.fullmatch(pattern, route)), None)
+def rule(name):
+    return next((may for pattern, may in MAY_OPEN if re.fullmatch(pattern, name)), None)
 
 
-def answers(client, route):
-    """What the address says to a GET and to a POST."""
-    client.raise_request_exception = False
-    return client.get(address(route)), client.post(address(route), {})
+@pytest.fixture
+def ground(monkeypatch):
+    """Something real to speak of. Pages of the admin are not drawn: who may see them is known before."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+    ensure_first_content()
+    return Ground()
 
 
-def test_every_address_of_the_admin_has_a_rule():
-    assert "\n".join(route for route in CLOSED if rule(route) is None) == ""
+def outcome(client, name, url):
+    """`opens`, `refused` or `not found`: to a GET, or to an empty POST where that decides. What it did is undone."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response = client.get(url)
+        if response.status_code == 405 or re.fullmatch(ASKED_BEFORE_REFUSED, name):
+            response = client.post(url)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    if response.status_code == 403 or (response.status_code == 302 and response.url == "/admin/"):
+        return "refused"
+    if response.status_code == 404:
+        return "not found"
+    return "opens"
+
+
+@pytest.mark.parametrize("position", sorted(POSITIONS))
+def test_each_position_opens_what_its_rule_says_and_nothing_else(ground, position):
+    user, client = someone(position), Client(raise_request_exception=False)
+    with_app(user)
+    ground.rows["sign-in"] = user.authenticator_set.first().pk
+    client.force_login(user)
+    wrong = []
+    for route in CLOSED:
+        for name, url in addresses(route, ground):
+            expected = {"refused", "not found"}
+            if position in rule(name):
+                expected = {"not found"} if re.fullmatch(NOTHING_THERE, name) else {"opens"}
+            found = outcome(client, name, url)
+            if found not in expected:
+                wrong.append(f"{name}: {found}")
+    assert "\n".join(wrong) == ""
+
+
+def test_every_address_of_the_admin_has_a_rule(ground):
+    assert "\n".join(name for route in CLOSED for name, _ in addresses(route, ground) if rule(name) is None) == ""
     assert len(CLOSED) > 250
     assert "pages/<int:page_id>/edit/" in CLOSED
 
 
-@pytest.fixture
-def owner():
-    user = someone("Owner")
-    with_app(user)
-    return user
+def test_what_no_position_opens_is_there_for_maintainers(ground):
+    """So that a row or an address that is gone never looks like a right that holds."""
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("maintainer@wits.example"))
+    wrong = []
+    for route in CLOSED:
+        for name, url in addresses(route, ground):
+            if rule(name) is NOBODY and not re.fullmatch(FOR_NOBODY_AT_ALL, name):
+                found = outcome(client, name, url)
+                if found != "opens":
+                    wrong.append(f"{name}: {found}")
+    assert "\n".join(wrong) == ""
 
 
-def nobody(owner):
+@pytest.mark.parametrize("place", [*FOR_MAINTAINERS, *FOR_EDITORS_OF_PAGES])
+def test_what_is_closed_is_there(place):
+    assert [route for route in ADMIN if route.startswith(place)]
+
+
+def nobody(position):
     return Client()
 
 
-def with_the_password_only(owner):
+def member(position):
+    """Somebody who joined in this browser: members have no account, and nothing of theirs leads into the admin."""
+    client, response = Client(), HttpResponse()
+    remember(response, MembershipFactory().signup)
+    client.cookies.update(response.cookies)
+    return client
+
+
+def staff_without_a_position(position):
     client = Client()
-    client.force_login(owner)
+    client.force_login(someone())
+    return client
+
+
+def with_the_password_only(position):
+    client = Client()
+    client.force_login(account(position))
     session = client.session
     del session[WHOLE]
     session.save()
     return client
 
 
-def half_way(owner):
+def half_way(position):
+    """The password was right: the next step is the second one, and until then there is nobody."""
     client = Client()
-    client.post("/admin/login/", {"username": owner.username, "password": PASSWORD})
+    response = client.post("/admin/login/", {"username": account(position).username, "password": PASSWORD})
+    assert (response.status_code, response.url) == (302, "/admin/login/code/")
     assert client.get("/admin/login/code/").status_code == 200
     return client
 
 
-def with_access_that_ended(owner):
-    client = Client()
-    client.force_login(owner)
-    type(owner).objects.filter(pk=owner.pk).update(access_until="2020-01-01")
+def with_access_that_ended(position):
+    client, user = Client(), account(position)
+    client.force_login(user)
+    User.objects.filter(pk=user.pk).update(access_until="2020-01-01")
     return client
 
 
-@pytest.mark.parametrize("who", [nobody, with_the_password_only, half_way, with_access_that_ended])
-def test_without_both_factors_no_address_of_the_admin_opens(owner, who):
-    client = who(owner)
+def account(position):
+    user = someone(position)
+    with_app(user)
+    return user
+
+
+WITHOUT = [
+    *((who, "") for who in (nobody, member, staff_without_a_position)),
+    *((with_the_password_only, position) for position in sorted(POSITIONS)),
+    *((who, OWNER) for who in (half_way, with_access_that_ended)),
+]
+
+
+@pytest.mark.parametrize(("who", "position"), WITHOUT)
+def test_without_both_factors_no_address_of_the_admin_opens(who, position):
+    client = who(position)
+    asks = [client.get, client.post] if position in ("", OWNER) else [client.get]
     for route in CLOSED:
-        for response in answers(client, f"admin/{route}"):
+        url = "/admin" + address(route)
+        for ask in asks:
+            response = ask(url)
             assert response.status_code == 302, route
             assert response.url.startswith("/admin/login/?next="), route
+            client.cookies.pop("messages", None)
 
 
 @pytest.mark.parametrize("who", [with_the_password_only, half_way])
-def test_every_other_address_answers_as_it_does_to_a_visitor(owner, who):
+def test_every_other_address_answers_as_it_does_to_a_visitor(who):
     ensure_first_content()
-    visitor, client = Client(), who(owner)
+    visitor, client = Client(raise_request_exception=False), who(OWNER)
+    client.raise_request_exception = False
     for route in ROUTES:
-        if route.startswith("admin/") and route.removeprefix("admin/") in CLOSED:
+        if route.removeprefix("admin/") in CLOSED and route.startswith("admin/"):
             continue
-        for theirs, ours in zip(answers(visitor, route), answers(client, route), strict=True):
+        url = address(route)
+        for theirs, ours in ((visitor.get(url), client.get(url)), (visitor.post(url), client.post(url))):
             expected = {theirs.status_code}
             if route == "admin/login/code/" and who is half_way:
                 expected = {200, 422}
             assert ours.status_code in expected, route
             assert not getattr(ours.wsgi_request.user, "is_authenticated", False), route
         if route == "admin/logout/":
-            client = who(owner)
+            User.objects.all().delete()
+            client = who(OWNER)
 
 
-@pytest.mark.parametrize("path", [address(f"admin/{route}") for route in ADMIN if re.fullmatch(OPEN, route)])
-def test_a_password_posted_to_any_way_in_makes_no_session(owner, path):
-    client = Client()
+@pytest.mark.parametrize("path", ["/admin" + address(route) for route in ADMIN if re.fullmatch(OPEN, route)])
+def test_a_password_posted_to_any_way_in_makes_no_session(path):
+    client, owner = Client(), account(OWNER)
     for names in ({"username": owner.username, "password": PASSWORD}, {"login": owner.email, "password": PASSWORD}):
         client.post(path, names)
         assert "_auth_user_id" not in client.session
-
-
-@pytest.mark.parametrize("position", sorted(POSITIONS))
-def test_each_position_opens_what_its_rule_says_and_nothing_else(position):
-    home = ensure_first_content()
-    if not EventsIndexPage.objects.exists():
-        home.add_child(instance=EventsIndexPage(title="Events", slug="all-events"))
-    client = Client()
-    client.force_login(someone(position))
-    opened, refused = [], []
-    for route in CLOSED:
-        if rule(route) is ALL:
-            continue
-        response = client.get(address(f"admin/{route}"))
-        turned_away = response.status_code == 403 or (response.status_code == 302 and response.url == "/admin/")
-        if response.status_code == 200 and position not in rule(route):
-            opened.append(route)
-        if turned_away and position in rule(route):
-            refused.append(route)
-    assert "\n".join(opened) == ""
-    assert "\n".join(refused) == ""
 
 
 def test_the_page_of_the_whole_tree_is_not_editable_for_who_has_events_only():
