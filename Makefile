@@ -6,6 +6,9 @@ PORT ?= 8000
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 
+# The tests start Django a hundred times: where Python keeps what it compiled, each start takes two seconds, not seven.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-links bench-admin proof proof-deploy weather lint check format lock
 
