@@ -109,9 +109,12 @@ firewall() {
 make_database() {
   local folder memory
   enabled postgresql
-  folder="$(find /etc/postgresql -mindepth 2 -maxdepth 2 -name main | sort -V | tail -n 1)"
-  if [ -z "$folder" ]; then
-    [ -n "$dry_run" ] || die "PostgreSQL has no cluster: pg_lsclusters shows them, pg_createcluster makes one."
+  folder="$(find "$POSTGRESQL_FOLDER" -mindepth 2 -maxdepth 2 -name main 2>/dev/null | sort -V | tail -n 1 || true)"
+  if [ -z "$folder" ] && [ -z "$dry_run" ]; then
+    die "PostgreSQL has no cluster: pg_lsclusters shows them, pg_createcluster makes one."
+  fi
+  if [ -z "$folder" ] || { [ -n "$dry_run" ] && ! getent passwd postgres >/dev/null; }; then
+    change "Making PostgreSQL's settings, the role and the database $SITE_USER, once it is installed" make_database
     return 0
   fi
   memory="$(awk '/^MemTotal/ { m = int($2 / 1024 / 8); print (m > 512 ? 512 : m) }' /proc/meminfo)"
@@ -135,7 +138,6 @@ log_parameter_max_length_on_error = 0
 log_min_duration_statement = -1
 SETTINGS
   if [ "$changes" != "$before" ] && systemd_runs; then run systemctl restart postgresql; fi
-  if [ -n "$dry_run" ] && ! getent passwd postgres >/dev/null; then return 0; fi
   # It may make databases: the drill restores into one of its own.
   [ "$(as_postgres "SELECT rolcreatedb FROM pg_roles WHERE rolname = '$SITE_USER'")" = t ] ||
     change "Making the database role $SITE_USER" as_postgres "CREATE ROLE $SITE_USER LOGIN CREATEDB"

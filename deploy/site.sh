@@ -21,6 +21,7 @@ SITE_LOGS="${SITE_LOGS:-/var/log/nginx}"
 SITE_ACME="${SITE_ACME:-/var/www/acme}"
 UNITS_FOLDER="${UNITS_FOLDER:-/etc/systemd/system}"
 NGINX_FOLDER="${NGINX_FOLDER:-/etc/nginx}"
+POSTGRESQL_FOLDER="${POSTGRESQL_FOLDER:-/etc/postgresql}"
 
 dry_run="${dry_run:-}"
 changes=0
