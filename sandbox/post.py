@@ -92,8 +92,8 @@ def blueprint(state: State, sender: Sender) -> Blueprint:
     def clock() -> AnyResponse:
         """Let the sandbox be so many seconds `ahead` of the time (or behind it, below 0)."""
         try:
-            ahead = float(request.form.get("ahead", ""))
-        except ValueError:
+            ahead = float((request.get_json() if request.is_json else request.form)["ahead"])
+        except (KeyError, TypeError, ValueError):
             abort(400, "ahead must be a number of seconds")
         if not abs(ahead) <= 400 * 86_400:
             abort(400, "ahead must be within 400 days")
