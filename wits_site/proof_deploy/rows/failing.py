@@ -125,16 +125,18 @@ def full_disk(site: Site, found: Findings) -> None:
             answers["taken"] += 1
         except (OSError, LookupError) as error:
             answers[str(getattr(error, "code", error))] += 1
-    time.sleep(5)
-    told = _webhooks(site, prefix)
+    until(lambda: _webhooks(site, prefix).total() >= len(addresses), seconds=60, what="Stripe told of each payment")
+    told, taken = _webhooks(site, prefix), _taken(site, prefix)
     site.machine.run(f"rm -f {cluster}/filler; systemctl restart postgresql", check=False)
     stored = int(site.sql(f"SELECT count(*) FROM membership_signup WHERE email LIKE '{prefix}late%'"))
+    known = set(site.sql("SELECT event_id FROM membership_stripeevent").split())
     found.note(f"while it was full: forms {dict(answers)}, webhooks {dict(told)}")
+    found.must(taken <= known, f"{len(taken)} events answered 200, {len(taken & known)} of them stored")
     found.must(answers["taken"] <= stored, f"{answers['taken']} forms answered yes, {stored} stored")
     found.must(set(answers) - {"taken"} <= {"500", "502", "503", "504"}, "every other answer was a 5xx")
     late = f"SELECT count(*) FROM membership_member WHERE email_key LIKE '{prefix}%'"
     until(lambda: site.sql(late) == "5", seconds=240, what="all five payments are members")
-    found.must(True, "all 5 payments made up for")
+    found.note("all 5 payments made up for")
     until(lambda: site.sql(QUIET) == "0", seconds=240, what="the queue drains")
     found.note("the queue drained")
     site.machine.run(
@@ -144,18 +146,23 @@ def full_disk(site: Site, found: Findings) -> None:
 
 
 def _webhooks(site: Site, prefix: str) -> Counter[str]:
-    """What the site answered to the events of these people."""
-    told = Counter[str]()
-    for event in site.state()["events"]:
-        if prefix in str(event):
-            for delivery in event.get("deliveries", []):
-                told.update(str(one) for one in _statuses(delivery))
-    return told
+    """What the site answered to the events of these people, each try by itself; `None` where no answer came."""
+    return Counter(str(status) for _, status in _tries(site, prefix))
 
 
-def _statuses(delivery: dict[str, Any]) -> list[Any]:
-    tries = delivery.get("tries") or delivery.get("attempts") or []
-    return [one.get("status", "none") for one in tries] if isinstance(tries, list) else [delivery.get("status")]
+def _taken(site: Site, prefix: str) -> set[str]:
+    """The events of these people that the site said it has."""
+    return {event for event, status in _tries(site, prefix) if status and 200 <= status < 300}
+
+
+def _tries(site: Site, prefix: str) -> list[tuple[str, int | None]]:
+    return [
+        (event["id"], attempt["status"])
+        for event in site.state()["events"]
+        if prefix in str(event)
+        for delivery in event["deliveries"]
+        for attempt in delivery["attempts"]
+    ]
 
 
 def keys(site: Site, found: Findings) -> None:
@@ -187,18 +194,20 @@ def _word(said: str) -> str:
 
 def _alarm(site: Site, found: Findings) -> None:
     """A web process that cannot start at all: systemd gives up after a while, and a mail goes out past everything."""
+    prior = len(_alarms(site))
+    site.machine.run("rm -f /var/lib/wits_site-alert/*")  # nobody has heard of it within the hour
     site.fill_in(SECRET_KEY="short")
     site.machine.run(f"systemctl restart {WEB}", check=False)
     began = time.monotonic()
-    mails = until(
-        lambda: [mail for mail in site.state()["mails"] if f"{WEB}.service failed" in mail["subject"]],
-        seconds=180,
-        what="the alarm",
-    )
+    mails = until(lambda: _alarms(site)[prior:], seconds=180, what="the alarm")
     found.must(len(mails) == 1, f"{len(mails)} alarm by mail after {time.monotonic() - began:.0f} s")
     site.fill_in(SECRET_KEY="x" * 60)
     site.machine.run(f"systemctl reset-failed; systemctl restart {WEB}.socket {WEB} {WORKER}")
     until(site.health, seconds=30, what="it is back")
+
+
+def _alarms(site: Site) -> list[Any]:
+    return [mail for mail in site.state()["mails"] if f"{WEB}.service failed" in mail["subject"]]
 
 
 def _refused_by_partners(site: Site, found: Findings) -> None:
@@ -213,6 +222,19 @@ def _refused_by_partners(site: Site, found: Findings) -> None:
     found.must(answer != "303", f"a key that Stripe refuses: the form answers {answer}")
     site.ask_partners("/faults", method="DELETE")
     site.fill_in(**KEYS)
+
+
+def hanging(site: Site, found: Findings) -> None:
+    """A worker that stands still: systemd hears nothing of it, ends it and starts another."""
+    main = f"systemctl show -P MainPID {WORKER}"
+    before = site.machine.run(main).stdout
+    site.machine.run(f"systemctl kill --signal=STOP {WORKER}")
+    began = time.monotonic()
+    until(lambda: site.machine.run(main).stdout not in {before, "0\n"}, seconds=300, what="another worker")
+    found.note(f"another one after {time.monotonic() - began:.0f} s")
+    paid, wrong = join_and_pay(site, 1, f"hung{time.time():.0f}n")
+    found.must(len(paid) == 1, f"a join goes through {wrong or ''}".strip())
+    until(lambda: site.sql(QUIET) == "0", seconds=60, what="the worker delivers again")
 
 
 def database_away(site: Site, found: Findings) -> None:
@@ -235,7 +257,8 @@ def wrong_clock(site: Site, found: Findings) -> None:
     email = f"clock{time.time():.0f}n0@uwo.ca"
     site.ask_partners("/clock", {"ahead": -600})
     pay(join(site, email), email)
-    time.sleep(3)
+    until(lambda: _webhooks(site, email)["400"], seconds=30, what="an event is refused")
+    found.must(not _taken(site, email), "none of its events is taken")
     member = f"SELECT count(*) FROM membership_member WHERE email_key = '{email}'"
     found.must(site.sql(member) == "0", "events that look ten minutes old are refused")
     site.ask_partners("/clock", {"ahead": 0})

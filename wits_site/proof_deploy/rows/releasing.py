@@ -89,8 +89,10 @@ def breaking_migration(site: Site, found: Findings) -> None:
 
 def two_deploys(site: Site, found: Findings) -> None:
     commit = site.new_commit("One of two at once")
+    lock = "cat /srv/wits_site/deploy.lock"
+    before = site.machine.run(lock).stdout
     first = site.machine.start("/srv/wits_site/current/deploy/deploy.sh")
-    time.sleep(1)
+    until(lambda: site.machine.run(lock).stdout not in {before, ""}, seconds=30, what="the first has the lock")
     code, said, seconds = site.deploy()
     found.must(code == 1 and "Another deploy or rollback is running" in said, f"the second: {said.strip()[:90]}")
     found.note(f"after {seconds:.1f} s")
@@ -101,9 +103,10 @@ def two_deploys(site: Site, found: Findings) -> None:
 def killed_deploy(site: Site, found: Findings) -> None:
     good = site.commit
     commit = site.new_commit("Killed half-way")
-    site.machine.start("systemd-run --quiet --unit=killed-deploy /srv/wits_site/current/deploy/deploy.sh")
+    unit = "systemd-run --quiet --unit=killed-deploy --property=EnvironmentFile=/etc/environment"
+    site.machine.run(f"{unit} /srv/wits_site/current/deploy/deploy.sh")
     release = site.machine.root / f"srv/wits_site/releases/{commit}"
-    until((release / "static-root").exists, seconds=60, what="it builds")
+    until((release / "static-root").exists, seconds=120, what="it builds")
     site.machine.run("systemctl kill --signal=KILL killed-deploy")
     found.must(not (release / "READY").exists(), "killed while it built")
     found.must(site.health()["commit"] == good, "the one before answers")
