@@ -17,6 +17,7 @@ BASE = Path(os.environ.get("PROOF_BASE", f"/var/lib/wits-proof/base-{SUITE}"))
 SUPPLIES = BASE.parent / "supplies"
 FIRST = "systemd,systemd-sysv,dbus,ca-certificates,iproute2"
 PYTHON = "3.11.2"  # of that Debian
+OBSERVATORY = "1.4.8"
 TOOLS = "/opt/tools-of-the-proof"
 
 
@@ -111,6 +112,19 @@ def certificates(data: Path) -> Path:
     chain = (folder / "site/cert.pem").read_text() + (folder / "ca.pem").read_text()
     (folder / "site/fullchain.pem").write_text(chain)
     return folder
+
+
+def observatory(data: Path) -> Path:
+    """The program of MDN's HTTP Observatory, which gives a site its mark. Raises FileNotFoundError without npm."""
+    kept = data / f"observatory-{OBSERVATORY}"
+    program = kept / "node_modules/@mdn/mdn-http-observatory"
+    preloaded = program / "conf/hsts-preload.json"
+    if not preloaded.exists():
+        say("Fetching MDN's HTTP Observatory")
+        command = ["npm", "install", "--prefix", str(kept), "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run([*command, f"@mdn/mdn-http-observatory@{OBSERVATORY}"], check=True, capture_output=True)
+        preloaded.write_text("{}")  # what its own script would fetch: which domains browsers know beforehand
+    return program / "src/scan.js"
 
 
 def new_root(data: Path, name: str) -> Path:
