@@ -41,13 +41,14 @@ def main() -> int:
     names = [row.name for row in TABLE]
     if unknown := set(options.rows) - set(names):
         parser.error(f"No row is called {', '.join(sorted(unknown))}. Rows: {', '.join(names)}")
-    if os.getuid() != 0 or not shutil.which("systemd-nspawn") or not shutil.which("debootstrap"):
-        sys.exit("This needs root on Debian or Ubuntu: apt-get install debootstrap systemd-container")
+    if os.getuid() != 0 or not all(shutil.which(program) for program in ("systemd-nspawn", "debootstrap", "npm")):
+        sys.exit("This needs root on Debian or Ubuntu: apt-get install debootstrap systemd-container npm")
     data = options.data.resolve()
     kept = supplies.SUPPLIES
     for folder in (data, kept):
         folder.mkdir(parents=True, exist_ok=True)
     binds = {supplies.requirements(kept) / "tools": supplies.TOOLS, supplies.certificates(kept): "/opt/certificates"}
+    supplies.observatory(kept)
     machine = Machine(supplies.new_root(kept, f"proof-{os.getpid()}"), binds)
     site = Site(machine, kept)
     site.lay_ready(kept)
@@ -57,9 +58,10 @@ def main() -> int:
         began = time.monotonic()
         site.build()
         say(f"The site is live, {time.monotonic() - began:.0f} s after the first command of deploy/README.md")
+        system = machine.run(". /etc/os-release; echo $PRETTY_NAME").stdout.strip()
         wanted = [row for row in TABLE if not options.rows or row.name in options.rows]
         results = {row.name: _run(row, site) for row in wanted}
-        (data / "report.md").write_text(_report(results, machine))
+        (data / "report.md").write_text(_report(results, system))
         (data / "results.json").write_text(json.dumps(results, indent=2))
     finally:
         if options.keep:
@@ -89,8 +91,7 @@ def _run(row: Row, site: Site) -> dict[str, Any]:
     return result
 
 
-def _report(results: dict[str, dict[str, Any]], machine: Machine) -> str:
-    system = machine.run(". /etc/os-release; echo $PRETTY_NAME").stdout.strip()
+def _report(results: dict[str, dict[str, Any]], system: str) -> str:
     lines = []
     for row in TABLE:
         if row.name not in results:
