@@ -60,6 +60,8 @@ if env.str("MEDIA_BUCKET", default=""):
 STRIPE_TEST_MODE = env.bool("STRIPE_TEST_MODE", default=False)
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY")
 STRIPE_WEBHOOK_SECRETS = several("STRIPE_WEBHOOK_SECRET")
+if not STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_", "sk_test_", "rk_test_")):
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY is no secret key: it begins with sk_live_ or, better, rk_live_.")
 if "_live_" not in STRIPE_SECRET_KEY and not STRIPE_TEST_MODE:
     raise ImproperlyConfigured("STRIPE_SECRET_KEY is not a live key. For a rehearsal, set STRIPE_TEST_MODE=1.")
 if "_live_" in STRIPE_SECRET_KEY and STRIPE_TEST_MODE:
@@ -69,6 +71,8 @@ if not STRIPE_WEBHOOK_SECRETS or not all(secret.startswith("whsec_") for secret 
 SEARCH_ENGINES = env.bool("SEARCH_ENGINES") if env.str("SEARCH_ENGINES", default="") else not STRIPE_TEST_MODE
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
 HUBSPOT_ACCESS_TOKEN = env.str("HUBSPOT_ACCESS_TOKEN")
+if not HUBSPOT_ACCESS_TOKEN.startswith("pat-"):
+    raise ImproperlyConfigured("HUBSPOT_ACCESS_TOKEN is no token of a private app: it begins with pat-.")
 CHECKOUT_ORIGIN = origin(STRIPE_API_BASE) if STRIPE_API_BASE else "https://checkout.stripe.com"
 CONTENT_SECURITY_POLICY = content_security_policy(CHECKOUT_ORIGIN, *PICTURE_ORIGINS)
 
