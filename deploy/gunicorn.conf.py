@@ -1,5 +1,6 @@
 """gunicorn, wherever the site runs in production: unit, Procfile and benchmarks start it with this file."""
 
+import logging
 import os
 
 # A platform that gives a PORT routes to it from outside; on our own server systemd hands a socket over, and this is
@@ -23,3 +24,22 @@ accesslog = None
 # Signs of life are files: in memory, where a slow or full disk does not delay them.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True
+
+
+class Discreet(logging.Filter):
+    """gunicorn's own lines name what was asked, and errors quote what somebody typed: neither is written."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        from wits_site.logs import without_words  # the release's own; it is read by now
+
+        if record.exc_info and record.exc_info[1]:
+            record.exc_text = without_words(record.exc_info[1])
+        said = record.getMessage()
+        for telling in ("Error handling request", "Invalid request"):
+            if said.startswith(telling):
+                record.msg, record.args = telling, ()
+        return True
+
+
+def post_worker_init(worker):
+    worker.log.error_log.addFilter(Discreet())

@@ -1,18 +1,25 @@
 """Fifty people with marked names and addresses go through everything, and everything fails once: no log knows them.
 
-Each line is written as production writes it. An address is hidden wherever it stands; a name is hidden because
-nothing of ours puts one into a message, and because what an error says is left out.
+Nor does a mail that tells the club, an event that Sentry gets, or a figure; nginx's logs are tried with nginx itself,
+in deploy/test_nginx.py. Each line is written as production writes it. An address is hidden wherever it stands; a name
+is hidden because nothing of ours puts one into a message, and because what an error says is left out.
 """
 
+import json
 import logging
+import runpy
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
+import sentry_sdk
 import time_machine
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
+from sentry_sdk.transport import Transport
 
 from desk.tests.importing import imported, uploaded
 from desk.tests.staff import someone
@@ -29,10 +36,12 @@ from membership.tests.joiner import Joiner
 from membership.tests.stand_in import Answer as Says
 from membership.tests.stand_in import stand_in
 from membership.tests.stripe_events import completed, send
+from outbox.alert_mails import send_alert
 from outbox.models import Alert, Delivery
 from outbox.tests.test_smtp import AnyPort
 from outbox.worker import drain
 from wits_site.logs import Formatter, JsonFormatter
+from wits_site.sentry import OPTIONS
 
 pytestmark = pytest.mark.django_db
 MARK = "qzxq"  # stands in no word and no code
@@ -47,13 +56,30 @@ def address(number):
     return f"{MARK}{number:02}.marked+wits@uwo.ca"
 
 
+class Sentry(Transport):
+    """Sentry's own way out, but for the network: what would have left the server."""
+
+    def __init__(self):
+        super().__init__()
+        self.told = []
+
+    def capture_envelope(self, envelope):
+        self.told.append(json.dumps(envelope.get_event(), ensure_ascii=False, default=str))
+
+
+class Told(list):
+    """Lines, and beside them what Sentry was told."""
+
+    sentry: Sentry
+
+
 class Lines(logging.Handler):
     """Every line that either way of writing would have written, whatever its level."""
 
     def __init__(self):
         super().__init__(logging.DEBUG)
         self.ways = [JsonFormatter(), Formatter("{levelname} {name} {message}", style="{")]
-        self.lines = []
+        self.lines = Told()
 
     def emit(self, record):
         self.lines += [way.format(record) for way in self.ways]
@@ -67,8 +93,11 @@ def logged():
     before = root.level
     root.addHandler(lines)
     root.setLevel(logging.INFO)
-    # Django's own loggers may have been told not to pass on what they log.
-    yield lines.lines
+    lines.lines.sentry = Sentry()
+    with sentry_sdk.isolation_scope() as scope:
+        scope.set_client(sentry_sdk.Client("https://key@sentry.invalid/1", transport=lines.lines.sentry, **OPTIONS))
+        # Django's own loggers may have been told not to pass on what they log.
+        yield lines.lines
     root.removeHandler(lines)
     root.setLevel(before)
 
@@ -79,13 +108,25 @@ def knows(lines):
 
 
 def alerts():
-    return [str(row) for row in Alert.objects.values_list("kind", "key", "what", "done", "todo", "link")]
+    """What stands in the admin, and each mail that tells the club."""
+    rows = [str(row) for row in Alert.objects.values_list("kind", "key", "what", "done", "todo", "link")]
+    with mock.patch("outbox.alert_mails.send_now") as sent:
+        for pk in Alert.objects.values_list("pk", flat=True):
+            send_alert(Delivery(payload={"alert": pk}, key=f"alert:{pk}"))
+    assert sent.call_count == len(rows)
+    mails = [call.args[0] for call in sent.call_args_list]
+    return rows + [f"{mail.subject} {mail.body} {mail.alternatives} {mail.extra_headers} {mail.to}" for mail in mails]
 
 
 def check(lines, *, least=1):
     assert len(lines) >= least, "nothing was logged: the test shows nothing"
     assert knows(lines) == []
     assert knows(alerts()) == []
+    assert knows(lines.sentry.told) == []
+    with override_settings(METRICS_TOKEN="t" * 40):
+        figures = Client().get("/metrics", headers={"Authorization": f"Bearer {'t' * 40}"})
+    assert figures.status_code == 200
+    assert knows([figures.content.decode()]) == []
     assert knows(str(row) for row in Delivery.objects.values_list("kind", "key", "about", "last_error")) == []
 
 
@@ -117,6 +158,8 @@ def test_messages_of_stripe_that_fail_or_are_no_messages(client, logged):
         forged = f'{{"email": "{address(number)}", "name": "{name(number)}"}}'
         assert client.post("/webhooks/stripe/", forged, content_type="application/json").status_code == 400
     check(logged, least=10)
+    assert logged.sentry.told, "Sentry was told of what broke"
+    assert alerts(), "and so was the club"
 
 
 def test_partners_and_mail_servers_that_quote_people(settings, logged):
@@ -229,3 +272,22 @@ def test_a_duplicate_in_the_database_itself_names_nobody(logged):
     except IntegrityError:
         logging.getLogger("any").exception("It broke")
     check(logged)
+
+
+def test_gunicorns_own_lines_name_neither_what_was_asked_nor_what_somebody_typed(caplog):
+    conf = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
+    own = logging.getLogger("gunicorn.tried")
+    runpy.run_path(str(conf))["post_worker_init"](SimpleNamespace(log=SimpleNamespace(error_log=own)))
+    try:
+        raise ValueError(f"{name(46)} <{address(46)}>")
+    except ValueError:
+        own.exception("Error handling request %s %s", "POST", f"/welcome/?session_id={MARK}&email={address(46)}")
+    own.warning(f"Invalid request from ip=203.0.113.9: Invalid HTTP request line: 'GET /?q={address(47)}'")
+    said = [logging.Formatter("%(message)s").format(record) for record in caplog.records]
+    assert knows(said) == []
+    assert "ValueError" in said[0]
+    assert "test_privacy_of_logs.py" in said[0]
+    assert said[1] == "Invalid request"
+    caplog.set_level(logging.INFO)
+    own.info("Booting worker with pid: %s", 12)
+    assert caplog.messages[-1] == "Booting worker with pid: 12"
