@@ -10,10 +10,9 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
-from home.demo import make_demo
 from home.machines.head import before_turned, turned
 from home.machines.structured import json_ld
-from home.models import HomePage, SiteSettings, StandardPage
+from home.models import SiteSettings
 from home.tests.factories import PersonFactory, RoleFactory, StandardPageFactory, TeamPageFactory
 from home.tests.markup import breaches, facts, head
 
@@ -61,13 +60,6 @@ def test_a_page_without_words_has_the_sites_description(client, home):
     assert head(seen(client, "/bare/"))["description"] == SiteSettings.load().description
 
 
-def test_every_page_of_the_demonstration_has_its_own_title_and_address(client, home):
-    make_demo()
-    said = [head(seen(client, page.url)) for page in [HomePage.objects.get(), *StandardPage.objects.all()]]
-    for what in ("title", "canonical", "description", "og:title"):
-        assert len({page[what] for page in said}) == len(said), what
-
-
 HOSTILE = [
     "</script><script>alert(1)</script>",
     "<!-- <script>",
@@ -93,19 +85,6 @@ def test_facts_are_written_so_that_nothing_in_them_ends_them(text):
     written = json_ld([{"name": text}])
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written)["@graph"] == [{"name": text}]
-
-
-def test_the_home_page_tells_who_the_club_is(client, home):
-    make_demo()
-    things = facts(seen(client, "/"))
-    (club,) = of_type(things, "Organization")
-    assert club["name"] == "Women in Technology Society"
-    assert club["url"] == f"{SITE}/"
-    assert club["logo"] == f"{SITE}/static/images/icon-512.png"
-    assert club["address"]["streetAddress"] == "1151 Richmond St London, ON N6A 3K7"
-    (site,) = of_type(things, "WebSite")
-    assert site["publisher"] == {"@id": club["@id"]}
-    assert of_type(things, "BreadcrumbList") == []
 
 
 def test_the_clubs_pages_elsewhere_are_named_and_what_is_empty_is_left_out(client, home):

@@ -1,15 +1,10 @@
 """The home page and pages of words, as a visitor gets them."""
 
-from wagtail.models import Page
-
-from home.demo import make_demo
-from home.demo_pages import PAGES
-from home.models import HomePage, OutsideProgramPage, StandardPage
+from home.models import HomePage
 from home.pictures.making import promise_sizes
-from home.registry import EventRow, Offer
 from home.tests.factories import PictureFactory, StandardPageFactory
 from home.tests.frames import fill_the_frame
-from home.tests.markup import Markup, breaches
+from home.tests.markup import Markup
 from outbox.worker import drain
 
 
@@ -35,72 +30,6 @@ def test_a_long_title_or_a_long_word_stands_in_smaller_letters(client, home):
     for slug, title in titles.items():
         StandardPageFactory(parent=home, slug=slug, title=title)
         assert ("hero--long" in client.get(f"/{slug}/").content.decode()) == (slug != "short")
-
-
-def test_every_page_of_the_demonstration_is_whole(client, home):
-    make_demo()
-    everything = Page.objects.filter(depth__gt=1).specific()
-    pages = [page for page in everything if not isinstance(page, OutsideProgramPage)]
-    assert len(pages) >= len(PAGES) + 9
-    descriptions = set()
-    for page in pages:
-        html = client.get(page.url).content.decode()
-        markup = Markup(html)
-        assert breaches(html) == [], page
-        assert len(markup.all("h1")) == 1
-        assert markup.words["title"][0].endswith(" | WITS")
-        assert markup.all("a")[0]["href"] == "#main"
-        assert [m["id"] for m in markup.all("main")] == ["main"]
-        assert markup.all("html")[0]["lang"] == "en-CA"
-        assert len([sheet for sheet in markup.all("link") if sheet.get("rel") == "stylesheet"]) == 1
-        for image in markup.all("img"):
-            assert image["alt"] is not None
-            assert image["width"]
-            assert image["height"]
-        descriptions.add(next(meta["content"] for meta in markup.all("meta") if meta.get("name") == "description"))
-    assert len(descriptions) == len(pages)
-
-
-def test_a_demonstration_made_twice_is_made_once(client, home):
-    make_demo()
-    first = client.get("/").content
-    make_demo()
-    assert client.get("/").content == first
-    assert StandardPage.objects.count() == len(PAGES)
-
-
-def test_bands_never_repeat_an_edge(client, home):
-    make_demo()
-    context = client.get("/").context_data
-    edges = [band["wave"] for band in context["bands"]] + [context["footer_wave"]]
-    assert len(edges) == 6
-    assert all(one != next_one for one, next_one in zip(edges, edges[1:], strict=False))
-
-
-def test_the_home_page_shows_what_other_rooms_register(client, home, monkeypatch):
-    from django.utils import timezone
-
-    from home import registry
-
-    row = EventRow("Tea & cake", "/tea/", timezone.now(), "6:00 pm, here", tag="12 places", tag_colour="yellow")
-    monkeypatch.setattr(registry, "_upcoming", [lambda request, limit: [row] * limit])
-    monkeypatch.setattr(registry, "_offers", [lambda: [Offer("$15", "a year", "Everything.")]])
-    make_demo()
-    html = client.get("/").content.decode()
-    assert html.count("Tea &amp; cake") == 3
-    assert "12 places" in html
-    assert "$15" in html
-
-
-def test_without_events_or_levels_the_home_page_says_so_or_nothing(client, home, monkeypatch):
-    from home import registry
-
-    monkeypatch.setattr(registry, "_upcoming", [])
-    monkeypatch.setattr(registry, "_offers", [])
-    make_demo()
-    html = client.get("/").content.decode()
-    assert "Nothing on the calendar right now" in html
-    assert 'class="offers"' not in html
 
 
 def test_three_headings_make_a_list_of_contents_that_leads_to_them(client, home):
@@ -141,13 +70,6 @@ def test_a_longer_page_asks_the_database_no_more(client, home, django_assert_max
         client.get("/short/")
     with django_assert_max_num_queries(len(short)):
         client.get("/long/")
-
-
-def test_the_full_home_page_stays_within_its_queries(client, home, django_assert_max_num_queries):
-    make_demo()
-    client.get("/")
-    with django_assert_max_num_queries(13):
-        client.get("/")
 
 
 def test_a_shared_link_has_a_picture_with_a_whole_address(client, home, settings, tmp_path):
