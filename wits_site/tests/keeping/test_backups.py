@@ -62,6 +62,17 @@ def test_a_drill_restores_it_into_a_scratch_database_and_leaves_nothing_behind(k
     assert kept.databases() == {kept.database}
     assert not (kept.state / "drill").exists()
     assert (kept.state / "last-drill").read_text().split("\t")[1] == "ok"
+    assert f"/{kept.database}_drill?" in (kept.state / "checked").read_text(), "the scratch database was asked"
+
+
+def test_a_backup_that_its_own_release_could_not_work_with_fails_the_drill(kept):
+    (kept.state / "unfit").touch()
+    drill = kept.run("drill.sh")
+    (kept.state / "unfit").unlink()
+    assert drill.returncode == 1
+    assert "The release that made the backup could not work with it" in drill.stderr
+    assert (kept.state / "last-drill-failure").read_text().split("\t")[1] == "failed"
+    assert kept.databases() == {kept.database}
 
 
 def test_what_was_lost_comes_back_as_it_was(kept):
@@ -155,6 +166,17 @@ def test_a_damaged_repository_fails_the_drill_and_the_restore_and_the_site_stays
     finally:
         shutil.rmtree(kept.repository)
         whole.rename(kept.repository)
+
+
+def test_a_dry_run_says_whether_all_answers_and_writes_nothing(kept):
+    places = (kept.repository, kept.media, kept.private)
+    before = [hashes(place) for place in places], (kept.state / "last-backup").read_text(), counts(kept)
+    asked = kept.run("backup.sh", "--dry-run")
+    assert asked.returncode == 0, asked.stderr
+    assert "The repository and the database answer" in asked.stdout
+    assert "Nothing was written" in asked.stdout
+    assert ([hashes(place) for place in places], (kept.state / "last-backup").read_text(), counts(kept)) == before
+    assert not (kept.state / "backup").exists()
 
 
 def test_two_at_once_are_one(kept):
