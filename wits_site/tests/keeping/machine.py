@@ -77,8 +77,8 @@ class Machine:
         (self.current / "manage.py").symlink_to(ROOT / "manage.py")
         python = self.current / ".venv" / "bin" / "python"
         python.parent.mkdir(parents=True)
-        # Stripe is not asked by these tests, and what the database knows is another test's. Whether the migrations of a
-        # restored database are those of the code is asked for good by after_restore: the drill's question is noted.
+        # Stripe is not asked by these tests, and what the database knows is another test's. Whether the migrations of
+        # a restored database are those of the code is asked for good by after_restore: the drill's question is noted.
         python.write_text(
             "#!/usr/bin/env bash\n"
             'case "$2" in\n'
