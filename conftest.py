@@ -15,15 +15,17 @@ from django.test import Client, SimpleTestCase
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent
+LONGEST = "test_guide_in_a_browser"
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Real processes first: they mostly wait, for leases and restarts, and would be a long tail at the end.
+    """Real processes first, then the walks of the guide, the longest file there is: the processes mostly wait, for
+    leases and restarts, and each of the two would be a long tail at the end.
 
     On PostgreSQL only what asks the database: all the rest has run on SQLite, where it is the same.
     """
-    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("processes") is None, LONGEST not in item.nodeid))
     if connection.vendor == "postgresql":
         kept = [item for item in items if _depends_on_the_database(item)]
         left_out = [item for item in items if not _depends_on_the_database(item)]

@@ -12,7 +12,7 @@ from home.tests.factories import PartnerFactory, RoleFactory
 from membership.models import Level
 from outbox.models import MailText
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

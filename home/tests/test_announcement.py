@@ -11,6 +11,8 @@ from home.tests.factories import StandardPageFactory
 from home.tests.frames import link
 from home.tests.markup import Markup
 
+pytestmark = pytest.mark.any_database
+
 # The night in which clocks go back: 1:30 comes twice in London, Ontario, and these are the two.
 BEGINS = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 ENDS = BEGINS + timedelta(hours=1)

@@ -13,7 +13,7 @@ from home.checking.checks import findings, shouted
 from home.models import StandardPage
 from home.tests.factories import PictureFactory, StandardPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def page_with(home, *blocks, **fields):

@@ -12,6 +12,8 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from home.documents import HAS_MACROS, NOT_WHAT_IT_SAYS, check
 
+pytestmark = pytest.mark.any_database
+
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n"
 
 

@@ -9,6 +9,8 @@ from wagtail.blocks import ListBlock, StructBlock
 from home.blocks import HOME_BANDS, PAGE_BODY
 from home.models import HomePage, StandardPage
 
+pytestmark = pytest.mark.any_database
+
 BLOCKS = dict(HOME_BANDS) | dict(PAGE_BODY)
 
 

@@ -13,6 +13,8 @@ from home.tests.factories import StandardPageFactory
 from home.tests.frames import link
 from home.tests.markup import Markup, breaches
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):

@@ -11,6 +11,8 @@ from home.tests.factories import StandardPageFactory
 from home.tests.frames import fill_the_frame, link
 from home.tests.markup import Markup
 
+pytestmark = pytest.mark.any_database
+
 PLACES = ("In the menu", "In the footer", "In the bar", "On the button")
 
 

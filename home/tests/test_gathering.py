@@ -9,6 +9,8 @@ from home.gathering import gather
 from home.models import Picture, PictureRendition, StandardPage
 from home.tests.factories import PersonFactory, PictureFactory, StandardPageFactory
 
+pytestmark = pytest.mark.any_database
+
 
 def rich(*links):
     return "".join(f'<p><a linktype="{kind}" id="{pk}">there</a></p>' for kind, pk in links)

@@ -9,6 +9,8 @@ from home.blocks.leads import ContactsBlock, LeadBlock
 from home.tests.factories import StandardPageFactory
 from home.tests.markup import Markup, breaches
 
+pytestmark = pytest.mark.any_database
+
 
 def lead(title, **to):
     return {"title": title, "text": "", "page": None, "document": None, "address": "", **to}

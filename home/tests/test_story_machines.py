@@ -8,6 +8,8 @@ import pytest
 from home.tests.factories import StoryPageFactory
 from home.tests.markup import facts, head
 
+pytestmark = pytest.mark.any_database
+
 SITE = "https://wits.example"
 STORY_TYPES = {"Article", "PodcastEpisode"}
 

@@ -13,6 +13,8 @@ from home.stories.page import TAKEN
 from home.tests.factories import PersonFactory, PictureFactory, StoryPageFactory, the_stories_page
 from home.tests.markup import Markup, breaches
 
+pytestmark = pytest.mark.any_database
+
 WORD_BODY = [("rich_text", "<p>" + "word " * 660 + "</p>")]
 
 

@@ -12,6 +12,8 @@ from home.tests.factories import InitiativesPageFactory, ProgramPageFactory
 from home.tests.markup import Markup
 from home.tones import TONES
 
+pytestmark = pytest.mark.any_database
+
 PAIRS = list(product(TILES, TILES))
 
 

@@ -21,6 +21,8 @@ COLOURS_ARRIVED = """async () => {
     const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
     await Promise.allSettled(changing.map((one) => one.finished));
 }"""
+# For a document that has axe's half megabyte of script already.
+AGAIN = Axe("undefined")
 # Wagtail says how many rows a filter found in a heading that is an alert as well: no role for a heading, says axe.
 WAGTAILS_ALERT = ("aria-allowed-role", 'h2[role="alert"]')
 
@@ -37,7 +39,8 @@ def assert_accessible(
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(COLOURS_ARRIVED)
-        results = Axe().run(page, options=rules if scheme == schemes[0] else COLOURS)
+        first = scheme == schemes[0]
+        results = (Axe() if first else AGAIN).run(page, options=rules if first else COLOURS)
         found = [
             (broken["id"], "".join(node["target"]))
             for broken in results.response["violations"]
