@@ -11,6 +11,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "payment-states.md"
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_the_page_about_states_is_what_really_happens():
     made = page()
     if os.environ.get("UPDATE_DOCS"):
