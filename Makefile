@@ -10,7 +10,7 @@ UV_VERSION := 0.13.8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-links bench-admin proof proof-deploy weather lint check format lock
+.PHONY: help venv run chromium screenshots test test-sqlite test-postgresql test-migrations test-live guide words lighthouse bench-webhook bench-join bench-outbox bench-reconcile bench-hubspot bench-import bench-links bench-admin proof proof-deploy weather lint check format lock
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ screenshots: venv chromium  ## Pictures of every template, at three widths, by d
 
 guide: venv chromium  ## The pictures of the editors' guide, from the real admin (SUBJECTS="change-the-price")
 	@$(BIN)/python -m wits_site.guide $(SUBJECTS)
+
+words: venv  ## Wagtail's words as we say them, after a change in wits_site/locale (needs msgfmt, of gettext)
+	@msgfmt --check-format -o wits_site/locale/en/LC_MESSAGES/django.mo wits_site/locale/en/LC_MESSAGES/django.po
 
 lighthouse: venv chromium  ## Lighthouse's scores of four pages, with production's settings: 98, 100, 100, 100 (RUNS=5)
 	@$(BIN)/python -m wits_site.lighthouse

@@ -40,7 +40,7 @@ def no_description(page: Page, parts: Sequence[Part]) -> Iterator[str]:
     if not getattr(page, "summary_text", "x"):
         yield (
             "Nothing says what this page is about where somebody searches for it or shares it: write a description "
-            "under Promote."
+            "under Address and search."
         )
 
 

@@ -4,6 +4,7 @@ from django import forms
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
 from home.base_page import HeroPage
+from home.guide_panel import GuidePanel
 
 MOST_QUESTIONS = 40
 
@@ -11,6 +12,7 @@ TABS = [
     ObjectList(
         [
             *HeroPage.content_panels,
+            GuidePanel("build-a-form", "How to build a form"),
             MultiFieldPanel(
                 [FieldPanel("lede"), FieldPanel("tone"), FieldPanel("drawing"), FieldPanel("picture")],
                 "Top of the page",
@@ -65,5 +67,5 @@ TABS = [
         [FieldPanel("sends_mail"), FieldPanel("mail_subject"), FieldPanel("mail_body")],
         heading="Mail to them",
     ),
-    ObjectList(HeroPage.promote_panels, heading="Promote"),
+    ObjectList(HeroPage.promote_panels, heading="Address and search"),
 ]

@@ -1,4 +1,4 @@
-"""In the Promote tab: what goes with a shared link, as it is now."""
+"""In the tab Address and search: what goes with a shared link, as it is now."""
 
 from typing import Any
 

@@ -93,7 +93,7 @@ def test_a_date_in_the_past_is_asked_about_before_anybody_saw_the_page(home):
     page = page_with(home)
     page.expire_at = timezone.now() - timedelta(days=400)
     [said] = findings(page)
-    assert said.startswith("Expiry date/time: ")
+    assert said.startswith("Goes away: ")
     assert said.endswith("is in the past. Is that right?")
     page.first_published_at = timezone.now() - timedelta(days=500)
     assert findings(page) == [], "it has been out: past dates are its own"

@@ -126,6 +126,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "en-ca"
 TIME_ZONE = "America/Toronto"
 USE_I18N = True
+# A few of Wagtail's own words, said so that nobody has to know them.
+LOCALE_PATHS = [BASE_DIR / "wits_site" / "locale"]
 USE_TZ = True
 
 STATIC_URL = "/static/"
