@@ -42,10 +42,15 @@ class BasePage(Page):
     )
 
     # Panels
+    # The tab with them is named in `wits_site/locale`.
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
+                FieldPanel(
+                    "slug",
+                    heading="Address",
+                    help_text="The last part of this page's address, in small letters, with hyphens between words.",
+                ),
                 FieldPanel(
                     "seo_title",
                     heading="Title in search results",
@@ -70,6 +75,7 @@ class BasePage(Page):
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         index.SearchField("seo_title"),
+        index.AutocompleteField("seo_title"),
         index.SearchField("search_description"),
     ]
 
@@ -93,6 +99,13 @@ class BasePage(Page):
         super().clean()
         if self.has_to_stay and self.expire_at:
             raise ValidationError({"expire_at": "The site does not work without this page: it cannot end by itself."})
+
+    def get_admin_display_title(self) -> str:
+        """Its headline, with what it is in plain words where the headline does not say so: in the admin one looks for
+        Partners, and the page is called They pay for the pizza.
+        """
+        title = str(super().get_admin_display_title())
+        return f"{title} ({self.seo_title})" if self.seo_title else title
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         gather(self, *self.besides)

@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.base_page import HeroPage
 from home.blocks import HOME_BANDS
+from home.guide_panel import GuidePanel
 from home.links import LinkBlock
 from home.machines.structured import club, website
 from home.site_settings import SiteSettings
@@ -37,7 +38,10 @@ class HomePage(HeroPage):
 
     # Panels
     content_panels: ClassVar[list[Any]] = [
-        *HeroPage.content_panels,
+        TitleFieldPanel(
+            "title", help_text="In the browser's tab and in search results. The large words on the page are below."
+        ),
+        GuidePanel("change-words", "How to change words on a page"),
         MultiFieldPanel(
             [
                 FieldPanel("hero_title"),

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -46,27 +48,42 @@ HIDDEN_PANELS = {"upgrade_notification", "whats_new_in_wagtail_version"}
 
 
 class WelcomePanel(Component):
-    """The first thing on the dashboard: what to do here."""
+    """Near the top of the dashboard: what to do here, before what waits, which may be long."""
 
     name = "welcome"
     template_name = "home/admin/welcome.html"
-    order = 50
+    order = 7
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         settings_url = reverse("wagtailsettings:edit", args=["home", "sitesettings"])
         user = parent_context["request"].user
         home = HomePage.objects.first()
+        may_edit_home = home and home.permissions_for_user(user).can_edit()
         return {
-            "home": home if home and home.permissions_for_user(user).can_edit() else None,
-            "settings_url": settings_url if user.has_perm("home.change_sitesettings") else "",
+            "home": home if may_edit_home else None,
+            "edits_pages": page_permission_policy.user_has_any_permission(user, {"add", "change", "publish"}),
+            "menu_url": f"{settings_url}#tab-menu" if user.has_perm("home.change_sitesettings") else "",
         }
 
 
 def begin_with_a_welcome(request: HttpRequest, panels: list[Any]) -> None:
-    """Put the welcome first for those who edit pages, and leave out the news of Wagtail."""
+    """Put the welcome first, and leave out the news of Wagtail."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in HIDDEN_PANELS]
-    if page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}):
-        panels.append(WelcomePanel())
+    panels.append(WelcomePanel())
+
+
+def no_numbers(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages, images and documents there are helps nobody; each has its place in the menu."""
+    items.clear()
+
+
+def stay_in_the_site(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Whoever published the first page goes on among the pages of the site, not above all of them."""
+    return redirect("wagtailadmin_explore", page.pk) if _published(request) and isinstance(page, HomePage) else None
+
+
+def _published(request: HttpRequest) -> bool:
+    return request.method == "POST" and "action-publish" in request.POST
 
 
 def help_without_version_news(request: HttpRequest, menu_items: list[Any]) -> None:
@@ -101,13 +118,15 @@ def albums_in_the_menu() -> MenuItem:
 
 
 def brand() -> SafeString:
-    """The club's colours, on the sign-in page too."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
+    """The club's colours, on the sign-in page too, and what is ours in forms."""
+    links = ((static(f"css/admin/{name}.css"),) for name in ("brand", "writing"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', links)
 
 
 def while_typing() -> SafeString:
-    """How many letters are left beside a field with a limit; pasted text not all bold; photos made smaller."""
-    files = [(static(f"js/{name}.js"),) for name in ("admin/limits", "admin/pasting", "photos")]
+    """How many letters are left beside a field; pasted text not all bold; many photos in one go, made smaller."""
+    names = ("admin/limits", "admin/pasting", "admin/naming", "admin/many_photos", "photos")
+    files = [(static(f"js/{name}.js"),) for name in names]
     return format_html_join("", '<script type="module" src="{}"></script>', files)
 
 
@@ -125,7 +144,9 @@ hooks.register("register_log_actions", register_making)
 hooks.register("before_edit_page", choose_a_free_address)
 hooks.register("before_edit_page", remember_newer_version)
 hooks.register("after_edit_page", say_what_was_saved_over)
+hooks.register("after_edit_page", stay_in_the_site, order=100)
 hooks.register("construct_homepage_panels", begin_with_a_welcome)
+hooks.register("construct_homepage_summary_items", no_numbers, order=100)
 hooks.register("construct_help_menu", help_without_version_news)
 register_snippet(TeamViewSetGroup)
 register_snippet(StoryTagViewSet)

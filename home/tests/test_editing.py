@@ -1,13 +1,17 @@
 """Executives find every block explained, and every page of the demonstration opens in the editor."""
 
 import html
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.blocks import ListBlock, StructBlock
 
 from home.blocks import HOME_BANDS, PAGE_BODY
 from home.models import HomePage, StandardPage
+from home.tests.factories import StandardPageFactory
+from home.wagtail_hooks import stay_in_the_site
 
 pytestmark = pytest.mark.any_database
 
@@ -78,3 +82,29 @@ def test_the_settings_open_and_the_dashboard_says_where_to_begin(executive):
     assert "What would you like to do?" in dashboard
     assert settings_url in dashboard
     assert "What’s new in Wagtail" not in dashboard
+    assert f'href="{reverse("guide:index")}"' in dashboard
+    assert "editor guide" not in dashboard
+    assert dashboard.index("What would you like to do?") < dashboard.index("What needs attention")
+
+
+def test_finding_another_page_begins_among_the_pages_of_the_site(executive, home):
+    inside = reverse("wagtailadmin_explore", args=[home.pk])
+    assert f'href="{inside}"' in executive.get(reverse("wagtailadmin_home")).content.decode()
+    assert "above the whole site" not in executive.get(inside).content.decode()
+
+
+@pytest.mark.parametrize(("pressed", "stays"), [("action-publish", True), ("action-submit", False)])
+def test_whoever_published_the_first_page_goes_on_in_the_site(rf, home, pressed, stays):
+    answer = stay_in_the_site(rf.post("/", {pressed: "1"}), home)
+    assert (answer.url if answer else None) == (reverse("wagtailadmin_explore", args=[home.pk]) if stays else None)
+    below = StandardPageFactory(parent=home)
+    assert stay_in_the_site(rf.post("/", {pressed: "1"}), below) is None
+
+
+def test_a_page_whose_headline_does_not_say_what_it_is_is_found_by_its_plain_name(executive, home):
+    page = StandardPageFactory(parent=home, title="They pay for the pizza", seo_title="Partners")
+    call_command("update_index", stdout=StringIO())
+    assert page.get_admin_display_title() == "They pay for the pizza (Partners)"
+    assert StandardPageFactory(parent=home, title="Contact").get_admin_display_title() == "Contact"
+    chooser = executive.get(reverse("wagtailadmin_choose_page_search"), {"q": "partn"})
+    assert "They pay for the pizza (Partners)" in chooser.content.decode()
