@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from home.people import teams, years
@@ -26,8 +27,18 @@ def this_year() -> int:
     return page.this_year if page else years.year_of(timezone.localdate(), 5)
 
 
+class PersonChooser(SnippetChooserViewSet):
+    """Who chooses a person for a role can also make one there: most of next year's team is new."""
+
+    form_fields = ("name", "pronouns", "studies", "portrait")
+    create_action_label = "Add somebody new"
+    create_action_clicked_label = "Adding…"
+    creation_tab_label = "Somebody new"
+
+
 class PersonViewSet(SnippetViewSet):
     model = Person
+    chooser_viewset_class = PersonChooser
     icon = "user"
     menu_label = "People"
     list_display = ["name", "studies"]

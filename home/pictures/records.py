@@ -18,7 +18,8 @@ class Picture(AbstractImage):
         max_length=120, blank=True, help_text="Who took or drew it, for example: Photo by Robin Castellane."
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    # Nothing here asks for tags: in a form for each of twelve photos, they were twelve fields to skip.
+    admin_form_fields = (*(field for field in Image.admin_form_fields if field != "tags"), "credit")
 
 
 def is_lost(error: OSError) -> bool:
