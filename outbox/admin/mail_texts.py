@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -90,6 +90,14 @@ class MailTextEdit(EditView):
     def get_object(self, queryset: Any = None) -> MailText:
         return registered(self.object_pk)
 
+    def get_success_url(self) -> str:
+        """The same page: a test of the saved words is sent from here."""
+        return reverse("mail_texts:edit", args=[self.object.pk])
+
+    def get_success_buttons(self) -> list[Any]:
+        """None: one is there already."""
+        return []
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["kind"] = mail_kind(self.object.key)
@@ -144,11 +152,12 @@ def restore_original(request: HttpRequest, pk: int) -> HttpResponse:
 def send_test(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the saved words to whoever asks, with the examples in the place of the variables."""
     row = _row(request, pk)
-    if not request.user.email:  # type: ignore[union-attr]
+    address = request.user.email  # type: ignore[union-attr]
+    if not address:
         messages.error(request, "Your account has no email address. Add one under Account, then try again.")
     else:
         promise_test(row, int(request.user.pk))  # type: ignore[arg-type]
-        messages.success(request, "The test is on its way to your own address.")
+        messages.success(request, f"The test is on its way to {address}.")
     return redirect("mail_texts:edit", pk)
 
 

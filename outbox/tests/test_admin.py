@@ -205,7 +205,7 @@ def test_new_words_are_saved_and_used(row, staff):
     client = staff("change_mailtext")
     url = reverse("mail_texts:edit", args=[row.pk])
     response = client.post(url, {"subject": "Hi {first_name}", "body": "Until {until}", "button": "Go"})
-    assert response.status_code == 302
+    assert (response.status_code, response["Location"]) == (302, url), "a test of the saved words is sent from there"
     row.refresh_from_db()
     assert (row.subject, row.edited) == ("Hi {first_name}", True)
     assert row.changed_at <= timezone.now()
