@@ -1,6 +1,6 @@
 """The whole guide: its chapters in their order."""
 
-from desk.guide.chapters import joining, looking_after, pages, people, pictures, site
+from desk.guide.chapters import accounts, joining, looking_after, pages, people, pictures, site
 from desk.guide.subjects import Chapter, Subject
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -10,6 +10,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     joining.CHAPTER,
     site.CHAPTER,
     looking_after.CHAPTER,
+    accounts.CHAPTER,
 )
 SUBJECTS: dict[str, Subject] = {subject.slug: subject for chapter in CHAPTERS for subject in chapter.subjects}
 

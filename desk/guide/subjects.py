@@ -1,13 +1,41 @@
 """What a page of the guide is, and how its words are found."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
+from wagtail.permissions import page_permission_policy
 
 from desk.models import User
+
+# As the right that a subject needs: whoever may change any page at all, which no single permission says.
+SOME_PAGES = "some pages"
+WORDS = re.compile(r"[\w’'-]+")
+# What people type around what they mean.
+FILLERS = frozenset(
+    [
+        "and",
+        "are",
+        "can",
+        "does",
+        "for",
+        "from",
+        "how",
+        "our",
+        "someone",
+        "the",
+        "there",
+        "this",
+        "was",
+        "what",
+        "when",
+    ]
+    + ["where", "who", "with", "you"]
+)
+SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -36,6 +64,8 @@ class Subject:
 
     def is_for(self, user: User | AnonymousUser) -> bool:
         """Whether this user may do it."""
+        if self.needs == SOME_PAGES:
+            return bool(page_permission_policy.user_has_permission(user, "change"))
         return not self.needs or user.has_perm(self.needs)
 
     @property
@@ -77,16 +107,27 @@ def picture_of(slug: str, number: int) -> str:
     return path if finders.find(path) else ""
 
 
-def looked_for(chapters: Iterable[Chapter], typed: str, user: User | AnonymousUser) -> list[Chapter]:
-    """Chapters with what this user may do and in which every word of `typed` occurs, in any part."""
-    wanted = typed.casefold().split()
-    found = []
-    for chapter in chapters:
-        subjects = tuple(
-            subject
-            for subject in chapter.subjects
-            if subject.is_for(user) and all(word in subject.text.casefold() for word in wanted)
-        )
-        if subjects:
-            found.append(Chapter(chapter.title, subjects))
-    return found
+def for_reader(chapters: Iterable[Chapter], user: User | AnonymousUser) -> list[Chapter]:
+    """The chapters with what this user may do."""
+    return _chosen(chapters, lambda subject: subject.is_for(user))
+
+
+def looked_for(chapters: Sequence[Chapter], typed: str) -> list[Chapter]:
+    """Chapters with subjects in which every word of `typed` occurs, in any part; where there is none, with those in
+    which the most of its words do.
+    """
+    wanted = {word for word in WORDS.findall(typed.casefold()) if len(word) >= SHORT and word not in FILLERS}
+    most = max((_hits(subject, wanted) for chapter in chapters for subject in chapter.subjects), default=0)
+    return _chosen(chapters, lambda subject: _hits(subject, wanted) == most) if most or not typed else []
+
+
+def _hits(subject: Subject, wanted: set[str]) -> int:
+    """How many of the words are among the subject's, or begin one; a short one begins too many."""
+    there = f" {' '.join(WORDS.findall(subject.text.casefold()))} "
+    return sum(f" {word} " in there or (len(word) > SHORT and f" {word}" in there) for word in wanted)
+
+
+def _chosen(chapters: Iterable[Chapter], is_chosen: Callable[[Subject], bool]) -> list[Chapter]:
+    """The chapters that keep a subject, with those."""
+    kept = ((chapter.title, tuple(filter(is_chosen, chapter.subjects))) for chapter in chapters)
+    return [Chapter(title, subjects) for title, subjects in kept if subjects]

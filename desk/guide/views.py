@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, reverse
 from wagtail.admin.menu import MenuItem
 
 from desk.guide.contents import CHAPTERS, find
-from desk.guide.subjects import looked_for
+from desk.guide.subjects import for_reader, looked_for
 
 LONGEST_SEARCH = 100
 
@@ -14,7 +14,14 @@ LONGEST_SEARCH = 100
 def index(request: HttpRequest) -> HttpResponse:
     """All that the reader may do, or what has the words they look for."""
     typed = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
-    context = {"typed": typed, "chapters": looked_for(CHAPTERS, typed, request.user)}
+    found = looked_for(CHAPTERS, typed)
+    mine = for_reader(found, request.user)
+    context = {
+        "typed": typed,
+        "chapters": mine or looked_for(for_reader(CHAPTERS, request.user), typed),
+        # Who may not do what they looked for learns that it can be done, and whom to ask.
+        "others": [] if mine else found,
+    }
     return TemplateResponse(request, "desk/guide/index.html", context)
 
 

@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from desk.groups import ensure_groups
 from desk.guide.contents import CHAPTERS, SUBJECTS, find
 from desk.guide.subjects import parts
 from desk.tests.staff import someone
 from events.tests.factories import EventPageFactory
 from home.first_content import ensure_first_content
-from home.tests.factories import PartnerFactory, RoleFactory
+from home.tests.factories import FormPageFactory, PartnerFactory, RoleFactory
 from membership.models import Level
 from outbox.models import MailText
 
@@ -83,6 +84,51 @@ def test_an_editor_reads_of_pages_and_not_of_money(client):
         assert client.get(reverse("guide:subject", args=[slug])).status_code == 404
 
 
+def test_a_treasurer_reads_of_money_and_of_what_waits_and_not_of_pages(client):
+    client.force_login(someone("Treasurer"))
+    html = words(client.get(reverse("guide:index")))
+    read = {slug for slug in SUBJECTS if reverse("guide:subject", args=[slug]) in html}
+    assert {"what-needs-attention", "find-a-member", "add-a-member-by-hand"} <= read
+    assert not {"change-words", "add-an-event", "add-a-picture", "publish-later", "invite-an-executive"} & read
+
+
+def test_who_edits_events_alone_reads_how_to_add_one(client):
+    EventPageFactory()
+    ensure_groups()
+    client.force_login(someone("Events"))
+    html = words(client.get(reverse("guide:index")))
+    assert reverse("guide:subject", args=["add-an-event"]) in html
+    assert reverse("guide:subject", args=["tell-a-story"]) not in html
+
+
+def test_who_may_not_do_it_learns_that_it_can_be_done_and_whom_to_ask(client):
+    client.force_login(someone("Editor"))
+    html = words(client.get(reverse("guide:index"), {"q": "fee dollars"}))
+    assert "“Change the price of a membership” is not yours to do" in html
+    assert "says nothing" not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("announcement end", "announce-something"),
+        ("remove partner", "add-a-partner"),
+        ("unpublish", "publish-later"),
+        ("new menu entry", "change-the-menu"),
+        ("who can sign in", "invite-an-executive"),
+        ("forgot password", "lost-phone"),
+        ("how do I cancel an event", "publish-later"),
+    ],
+)
+def test_what_a_newcomer_typed_leads_somewhere(owner, typed, slug):
+    assert reverse("guide:subject", args=[slug]) in words(owner.get(reverse("guide:index"), {"q": typed}))
+
+
+def test_it_says_where_the_menu_is_on_a_phone(owner):
+    for address in (reverse("guide:index"), reverse("guide:subject", args=["change-words"])):
+        assert "behind the three lines" in words(owner.get(address))
+
+
 def test_a_subject_that_there_is_not_is_404(owner):
     assert owner.get(reverse("guide:subject", args=["make-coffee"])).status_code == 404
 
@@ -100,6 +146,8 @@ def places():
     return [
         (reverse("levels:edit", args=[Level.objects.first().pk]), "change-the-price"),
         (reverse("wagtailadmin_pages:edit", args=[event.pk]), "add-an-event"),
+        (reverse("wagtailadmin_pages:edit", args=[FormPageFactory(parent=home).pk]), "build-a-form"),
+        (reverse("wagtailadmin_pages:edit", args=[home.pk]), "change-words"),
         (reverse("wagtailsnippets_home_role:edit", args=[role.pk]), "new-team"),
         (reverse("wagtailsettings:edit", args=["home", "sitesettings"]), "announce-something"),
         (reverse("wagtailsettings:edit", args=["home", "sitesettings"]), "change-the-menu"),

@@ -17,7 +17,7 @@ CHAPTER = Chapter(
                 "Click the level.",
                 "Write the new **Price in dollars**, such as 15.00.",
                 "Press **Save**.",
-                "Look at the join page: the new price is there.",
+                "Open the site, press **Join** at the top, and go to the levels: the new price is there.",
             ),
             good_to_know=("What members paid already stays as it is.",),
         ),
@@ -33,7 +33,7 @@ CHAPTER = Chapter(
                 "Change the words. What stands in braces, such as {first_name}, is filled in for each person; the "
                 "list shows all that you may use.",
                 "Press **Save**.",
-                "Open it again, press **Send me a test of the saved words**, and look into your mailbox.",
+                "Below, press **Send me a test of the saved words**, and look into your mailbox.",
             ),
             good_to_know=("**Restore the original words** brings back what the site came with.",),
         ),

@@ -11,9 +11,9 @@ CHAPTER = Chapter(
             also="dashboard todo warnings untouched pages drafts past dates logo not now aside",
             why="The site tells you what waits for somebody: answers that nobody read, dates that are over, free "
             "places on the team, pages that nobody touched for months. You read only what you may mend.",
-            needs="home.view_link",
+            needs="wagtailadmin.access_admin",
             steps=(
-                "The dashboard is the first thing after you sign in. It begins with **What needs attention**.",
+                "The dashboard is the first thing after you sign in. Look for **What needs attention**.",
                 "Press a line: it leads to where the matter is mended. Once it is, the line goes by itself.",
                 "No time, or not yours? **Not now** puts a line aside for a month. Others still see it.",
             ),

@@ -1,6 +1,6 @@
 """Pages: their words, pictures and events."""
 
-from desk.guide.subjects import Chapter, Subject
+from desk.guide.subjects import SOME_PAGES, Chapter, Subject
 
 CHAPTER = Chapter(
     "Pages and what stands on them",
@@ -11,11 +11,12 @@ CHAPTER = Chapter(
             also="edit text headline title home front page typo publish",
             why="Every word on the site is yours to change. This changes the headline of the front page; every other "
             "page works the same way.",
-            needs="wagtailadmin.access_admin",
+            needs=SOME_PAGES,
             steps=(
                 "On the dashboard, press **Change the home page**. For any other page press **Find another "
-                "page**, and click its name.",
-                "Click into the words and change them. Under some fields you see how many letters are left.",
+                "page**, and click its name. An arrow at the right leads to the pages below one.",
+                "Click into the words and change them: the headline of the front page is its **Large title**. Under "
+                "some fields you see how many letters are left.",
                 "Press the little arrow beside **Save draft**, at the bottom, and choose **Publish**.",
                 "Press **View live** in the green line at the top: there it is.",
             ),
@@ -27,13 +28,34 @@ CHAPTER = Chapter(
         Subject(
             slug="undo-a-change",
             title="Undo a change",
-            also="history mistake back old version restore revert",
+            also="history mistake back old version restore revert wrong broke",
             why="Every version of a page that was ever saved is kept. You cannot break anything for good.",
-            needs="wagtailadmin.access_admin",
+            needs=SOME_PAGES,
             steps=(
                 "Open the page to edit it, and press the clock (**History**) at the top right.",
                 "Beside the version that was right, press the three dots and then **Review this version**.",
                 "You see the page as it was. Press the little arrow at the bottom, and **Publish this version**.",
+            ),
+        ),
+        Subject(
+            slug="publish-later",
+            title="Publish later, or take a page down",
+            also="schedule unpublish remove hide offline expire expiry live time tomorrow cancel cancelled delete",
+            why="A page can appear at a moment that you choose, and go away at another, by itself.",
+            needs=SOME_PAGES,
+            steps=(
+                "Open the page to edit it, and press the **i** in a circle at the top right.",
+                "Press **Set schedule**.",
+                "Write when it **Appears**, when it **Goes away**, or both. Leave empty what needs no time.",
+                "Press **Save schedule**.",
+                "Press the arrow beside **Save draft**, and choose **Schedule to publish**, or **Publish**. Until "
+                "then the times do not count.",
+            ),
+            good_to_know=(
+                "At once? Open the page, press the arrow beside **Save draft**, and choose **Unpublish**. Nobody "
+                "sees it any more, and nothing of it is lost.",
+                "Events, opportunities, partners and announcements have days of their own, and go by themselves.",
+                "Times are those of London, Ontario.",
             ),
         ),
         Subject(
@@ -42,21 +64,22 @@ CHAPTER = Chapter(
             also="calendar workshop date time picture poster",
             why="An event stands on the events page, on the front page while it is next, and in the calendar files "
             "that people add to their phones.",
-            needs="home.change_homepage",
+            needs=SOME_PAGES,
             steps=(
                 "Press **Events** on the left, then the plus at the top.",
-                "Write the **Title**, as you would say it to a friend.",
-                "Say when: the day and the hour it **starts**, and when it **ends**. Toronto's time.",
-                "Say where. For a photo of your own, press **Choose an image**, then **Upload**. Without a photo "
-                "or a **Drawing**, the site draws a poster.",
+                "Write the **Title**, as you would say it to a friend, and in **Summary** what happens.",
+                "Say when: click into **Starts**, then a day and an hour in the calendar. The same for **Ends**.",
+                "Say where in **Place**. For a photo of your own, press **Choose an image**, then **Upload**. "
+                "Without a photo or a **Drawing**, the site draws a poster.",
                 "Choose the file, say what it shows in **Description**, and press **Upload** below.",
                 "Press the arrow beside **Save draft** and choose **Publish**.",
             ),
             good_to_know=(
                 "You need not take it down afterwards: it moves to past events by itself.",
                 "The same event every month? Open an old one, press the three dots at the top, then **Copy**.",
-                "It says that the slug is already in use? A page of this name is there. Open the tab **Promote** "
-                "and add a word or the year to the slug, the last part of its address.",
+                "There is a page with this address already? Open the tab **Address and search**, and add the year "
+                "to the **Address**.",
+                "Cancelled? See “Publish later, or take a page down”.",
             ),
         ),
         Subject(

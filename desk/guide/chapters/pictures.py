@@ -1,6 +1,6 @@
 """Pictures: uploading them, saying what they show, albums, and photos that somebody wants gone."""
 
-from desk.guide.subjects import Chapter, Subject
+from desk.guide.subjects import SOME_PAGES, Chapter, Subject
 
 CHAPTER = Chapter(
     "Pictures and albums",
@@ -11,7 +11,7 @@ CHAPTER = Chapter(
             also="photo image upload phone iphone heic alt text description focal point crop size credit large",
             why="A picture is uploaded once and can stand on many pages. People who do not see it read or hear what "
             "it shows, so it needs words.",
-            needs="wagtailadmin.access_admin",
+            needs=SOME_PAGES,
             steps=(
                 "Open **Images** on the left, and press **Add an image** at the top.",
                 "Choose the files, as many as you like. Photos from a phone are fine as they are.",
@@ -38,7 +38,8 @@ CHAPTER = Chapter(
             needs="home.change_homepage",
             steps=(
                 "Upload the photos first: **Images** on the left, **Add an image**, and all of them at once.",
-                "Write under each what it shows and, in **Credit**, who took it. Press **Update** at each.",
+                "Write once, in **Credit for all of them**, who took them, and in **Description** under each what it "
+                "shows. Then press **Update all** at the top.",
                 "Press **Albums** on the left, then the plus at the top.",
                 "Write the **Title** and the **Day**. If the event has a page here, choose it.",
                 "Press **Add photo** at the end of the form.",

@@ -34,6 +34,24 @@ def undo_a_change(guide: Walk) -> None:
     expect(page.locator(".messages .success")).to_be_visible()
 
 
+@walk("publish-later")
+def publish_later(guide: Walk) -> None:
+    page = guide.page
+    guide.open("/admin/")
+    page.get_by_role("link", name="Find another page").click()
+    page.get_by_role("link", name="Refund policy", exact=True).click()
+    guide.step(page.get_by_role("button", name="Toggle status")).click()
+    guide.step(page.get_by_role("button", name="Set schedule")).click()
+    window = page.get_by_role("dialog").filter(has_text="It comes and goes by itself")
+    guide.write_day(guide.step(window.get_by_label("Goes away")), "2027-04-30 18:00")
+    guide.step(window.get_by_role("button", name="Save schedule")).click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    guide.publish()
+    page.get_by_role("link", name="Edit", exact=True).first.click()
+    expect(page.locator("[data-form-side]")).to_contain_text("30 Apr 2027")
+    page.get_by_role("button", name="Toggle status").click()  # the browser would remember it, and open it everywhere
+
+
 @walk("add-an-event")
 def add_an_event(guide: Walk) -> None:
     page = guide.page
