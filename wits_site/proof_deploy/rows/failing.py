@@ -78,7 +78,7 @@ def _count(site: Site, found: Findings, prefix: str, refused: int) -> None:
     """Each who paid is one member with one membership, one contact, one customer and one welcome mail."""
     members = site.sql(f"SELECT count(*) FROM membership_member WHERE email_key LIKE '{prefix}%'")
     terms = site.sql(
-        "SELECT count(*) FROM membership_membership s JOIN membership_member m ON m.uuid = s.member_id "
+        "SELECT count(*) FROM membership_membership s JOIN membership_member m ON m.id = s.member_id "
         f"WHERE m.email_key LIKE '{prefix}%'"
     )
     state = site.state()
