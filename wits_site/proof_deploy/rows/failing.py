@@ -92,6 +92,10 @@ def _count(site: Site, found: Findings, prefix: str, refused: int) -> None:
     found.must(len(paid) == SESSIONS, f"{len(paid)} paid sessions, {refused} tries repeated by their browser")
     once = [count for email, count in contacts.items() if email.startswith(prefix)]
     found.must(len(once) == SESSIONS and set(once) == {1}, f"{len(once)} contacts, once each")
+    customers = Counter(one["email"] for one in state["customers"] if prefix in str(one["email"]))
+    found.must(
+        len(customers) == SESSIONS and set(customers.values()) == {1}, f"{len(customers)} customers, once each"
+    )
     twice = sum(count - 1 for count in mails.values())
     # A worker that is killed between the mail and its note sends it again: better twice than never.
     found.must(len(mails) == SESSIONS and twice <= KILLS, f"{len(mails)} welcomed, {twice} twice")
