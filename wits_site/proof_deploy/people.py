@@ -1,6 +1,7 @@
 """Visitors: some read, twenty a second; some join and pay, by the same forms as everybody."""
 
 import html
+import http.client
 import http.cookiejar
 import re
 import threading
@@ -17,6 +18,8 @@ from wits_site.screenshots import SECONDS_A_PERSON_NEEDS
 
 PATHS = ("/", "/join/", "/healthz", "/search/?query=women")
 CARD = "4242424242424242"
+# How a visitor's request fails: no answer, a bad one, half of one, or a page that is not what it should be.
+TROUBLE = (OSError, http.client.HTTPException, LookupError)
 
 
 @dataclass
@@ -56,7 +59,7 @@ class Readers:
         try:
             with self.site.open(path) as answer:
                 body = answer.read().decode()
-        except OSError as error:
+        except TROUBLE as error:
             self.failed.append(f"{path} at {began - self.began:.1f} s: {error}")
             return
         self.slowest = max(self.slowest, time.monotonic() - began)
@@ -119,7 +122,7 @@ def join_and_pay(site: Site, count: int, prefix: str, *, threads: int = 20) -> t
         email = f"{prefix}{number}@uwo.ca"
         try:
             pay(join(site, email), email)
-        except (OSError, LookupError) as error:
+        except TROUBLE as error:
             return f"! {prefix}{number}: {error}"
         return email
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from wits_site.proof.row import Findings
-from wits_site.proof_deploy.people import join, join_and_pay, pay
+from wits_site.proof_deploy.people import TROUBLE, join, join_and_pay, pay
 from wits_site.proof_deploy.site import KEYS, Site, until
 
 SESSIONS = 200
@@ -56,7 +56,7 @@ def soak(site: Site, found: Findings) -> None:
         while True:
             try:
                 pay(join(site, email), email)
-            except (OSError, LookupError):
+            except TROUBLE:
                 again += 1
                 if again > 20:
                     raise
@@ -127,7 +127,7 @@ def full_disk(site: Site, found: Findings) -> None:
         try:
             join(site, f"{prefix}late{number}@uwo.ca")
             answers["taken"] += 1
-        except (OSError, LookupError) as error:
+        except TROUBLE as error:
             answers[str(getattr(error, "code", error))] += 1
     until(lambda: _webhooks(site, prefix).total() >= len(addresses), seconds=60, what="Stripe told of each payment")
     told, taken = _webhooks(site, prefix), _taken(site, prefix)
@@ -221,7 +221,7 @@ def _refused_by_partners(site: Site, found: Findings) -> None:
     try:
         join(site, f"wrongkey{time.time():.0f}@uwo.ca")
         answer = "303"
-    except (OSError, LookupError) as error:
+    except TROUBLE as error:
         answer = str(getattr(error, "code", error))
     found.must(answer != "303", f"a key that Stripe refuses: the form answers {answer}")
     site.ask_partners("/faults", method="DELETE")
