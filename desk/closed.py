@@ -30,12 +30,11 @@ FOR_EDITORS_OF_PAGES = (
     "block-preview/",
     "bulk/",
     "choose-",
-    "documents/",
+    "documents/chooser/",
     "embeds/",
-    "images/",
+    "images/chooser/",
     "pages/",
-    "reports/",
-    "snippets/",
+    "snippets/choose/",
     "tag-autocomplete/",
 )
 
