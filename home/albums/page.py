@@ -74,8 +74,8 @@ class AlbumPage(PosterPage):
             heading="Photos",
             label="photo",
             max_num=MOST_PHOTOS,
-            help_text="Upload them first, all at once: Images in the menu, Add an image, and drop them there into a "
-            "collection of their own. Then add them here, as many as you tick. Ask everybody in them first.",
+            help_text="Upload them first, all at once: Images in the menu, then Add an image, and drop them there. "
+            "Then add them here, as many as you tick. Ask everybody in them first.",
         ),
     ]
 
