@@ -21,16 +21,22 @@ LONGEST = "test_guide_in_a_browser"
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Real processes first, then the walks of the guide, the longest file there is: the processes mostly wait, for
-    leases and restarts, and each of the two would be a long tail at the end.
+    leases and restarts, and each of the two would be a long tail at the end. Last, what wants the demonstration, so
+    that it is made once.
 
     On PostgreSQL only what asks the database: all the rest has run on SQLite, where it is the same.
     """
-    items.sort(key=lambda item: (item.get_closest_marker("processes") is None, LONGEST not in item.nodeid))
+    items.sort(key=_turn)
     if connection.vendor == "postgresql":
         kept = [item for item in items if _depends_on_the_database(item)]
         left_out = [item for item in items if not _depends_on_the_database(item)]
         items[:] = kept
         config.hook.pytest_deselected(items=left_out)
+
+
+def _turn(item):
+    waits = item.get_closest_marker("processes") is not None
+    return not waits, LONGEST not in item.nodeid, "demonstration" in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_finish():

@@ -19,7 +19,7 @@ SITE = "https://wits.example"
 
 
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker):
+def club(django_db_setup, django_db_blocker):
     """It lies in a transaction around those of the tests, so a test that changes something takes back only that."""
     with django_db_blocker.unblock(), transaction.atomic():
         ensure_first_content()
@@ -43,7 +43,7 @@ def seen(client, path):
     return html
 
 
-def test_every_page_of_the_demonstration_is_whole(client, demonstration):
+def test_every_page_of_the_demonstration_is_whole(client, club):
     everything = Page.objects.filter(depth__gt=1).specific()
     pages = [page for page in everything if not isinstance(page, OutsideProgramPage)]
     assert len(pages) >= len(PAGES) + 9
@@ -66,21 +66,21 @@ def test_every_page_of_the_demonstration_is_whole(client, demonstration):
     assert len(descriptions) == len(pages)
 
 
-def test_a_demonstration_made_twice_is_made_once(client, demonstration):
+def test_a_demonstration_made_twice_is_made_once(client, club):
     first = client.get("/").content
     make_demo()
     assert client.get("/").content == first
     assert StandardPage.objects.count() == len(PAGES)
 
 
-def test_bands_never_repeat_an_edge(client, demonstration):
+def test_bands_never_repeat_an_edge(client, club):
     context = client.get("/").context_data
     edges = [band["wave"] for band in context["bands"]] + [context["footer_wave"]]
     assert len(edges) == 6
     assert all(one != next_one for one, next_one in zip(edges, edges[1:], strict=False))
 
 
-def test_the_home_page_shows_what_other_rooms_register(client, demonstration, monkeypatch):
+def test_the_home_page_shows_what_other_rooms_register(client, club, monkeypatch):
     row = EventRow("Tea & cake", "/tea/", timezone.now(), "6:00 pm, here", tag="12 places", tag_colour="yellow")
     monkeypatch.setattr(registry, "_upcoming", [lambda request, limit: [row] * limit])
     monkeypatch.setattr(registry, "_offers", [lambda: [Offer("$15", "a year", "Everything.")]])
@@ -90,7 +90,7 @@ def test_the_home_page_shows_what_other_rooms_register(client, demonstration, mo
     assert "$15" in html
 
 
-def test_without_events_or_levels_the_home_page_says_so_or_nothing(client, demonstration, monkeypatch):
+def test_without_events_or_levels_the_home_page_says_so_or_nothing(client, club, monkeypatch):
     monkeypatch.setattr(registry, "_upcoming", [])
     monkeypatch.setattr(registry, "_offers", [])
     html = client.get("/").content.decode()
@@ -98,25 +98,25 @@ def test_without_events_or_levels_the_home_page_says_so_or_nothing(client, demon
     assert 'class="offers"' not in html
 
 
-def test_the_full_home_page_stays_within_its_queries(client, demonstration, django_assert_max_num_queries):
+def test_the_full_home_page_stays_within_its_queries(client, club, django_assert_max_num_queries):
     client.get("/")
     with django_assert_max_num_queries(13):
         client.get("/")
 
 
-def test_every_page_of_the_demonstration_has_its_own_title_and_address(client, demonstration):
+def test_every_page_of_the_demonstration_has_its_own_title_and_address(client, club):
     said = [head(seen(client, page.url)) for page in [HomePage.objects.get(), *StandardPage.objects.all()]]
     for what in ("title", "canonical", "description", "og:title"):
         assert len({page[what] for page in said}) == len(said), what
 
 
-def test_the_home_page_tells_who_the_club_is(client, demonstration):
+def test_the_home_page_tells_who_the_club_is(client, club):
     things = facts(seen(client, "/"))
-    (club,) = of_type(things, "Organization")
-    assert club["name"] == "Women in Technology Society"
-    assert club["url"] == f"{SITE}/"
-    assert club["logo"] == f"{SITE}/static/images/icon-512.png"
-    assert club["address"]["streetAddress"] == "1151 Richmond St London, ON N6A 3K7"
+    (organization,) = of_type(things, "Organization")
+    assert organization["name"] == "Women in Technology Society"
+    assert organization["url"] == f"{SITE}/"
+    assert organization["logo"] == f"{SITE}/static/images/icon-512.png"
+    assert organization["address"]["streetAddress"] == "1151 Richmond St London, ON N6A 3K7"
     (site,) = of_type(things, "WebSite")
-    assert site["publisher"] == {"@id": club["@id"]}
+    assert site["publisher"] == {"@id": organization["@id"]}
     assert of_type(things, "BreadcrumbList") == []

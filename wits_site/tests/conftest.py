@@ -13,11 +13,12 @@ from wits_site.tests.browser import troubles_of
 from wits_site.tests.live import Live
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demonstration(django_db_setup, django_db_blocker):
-    """The whole demonstration in the tests' own database, made once for a module; every test sees it as it was made.
+    """The whole demonstration in the tests' own database, made once; every test sees it as it was made.
 
-    It lies in a transaction around those of the tests, so a test that changes something takes back only that.
+    It lies in a transaction around those of the tests, so a test that changes something takes back only that. The
+    tests that want it are the last of a run (`conftest.py` sees to it): none that wants an empty site comes after.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         list(demo.make())

@@ -6,6 +6,7 @@ interface words (`wits_site/tests/reading/interface.py`).
 """
 
 import pytest
+from django.db import transaction
 from django.template import Context, Template
 from django.urls import reverse
 from wagtail.models import Page
@@ -35,11 +36,13 @@ INVENTED = ["Mary Anne van Dyk", "Mary Anne", "WITS member"]
 @pytest.fixture(scope="module")
 def pages(demonstration):
     """Every published page of the demonstration, in the other alphabet."""
-    respell_everything()
-    pages = list(Page.objects.live().filter(depth__gt=1).specific())
-    for page in pages[:20]:
-        index.insert_or_update_object(page)
-    return pages
+    with transaction.atomic():  # around those of the tests: what it writes goes with this module
+        respell_everything()
+        pages = list(Page.objects.live().filter(depth__gt=1).specific())
+        for page in pages[:20]:
+            index.insert_or_update_object(page)
+        yield pages
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
