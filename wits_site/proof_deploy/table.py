@@ -18,7 +18,7 @@ TABLE = [
     Row("database-away", "at the start of web and worker", failing.database_away),
     Row("hanging", "a worker that stands still", failing.hanging),
     Row("clock", "clocks ten minutes apart", failing.wrong_clock),
-    Row("soak", "200 sessions, events five times, kills and restarts", failing.soak),
+    Row("soak", "1,000 sessions, events five times, kills and restarts", failing.soak),
     Row("full-disk", "PostgreSQL's disk is full", failing.full_disk),
     Row("lost-machine", "backup and drill, the machine is gone, restored on a new one", keeping.lost_machine),
 ]

@@ -12,9 +12,10 @@ from wits_site.proof.row import Findings
 from wits_site.proof_deploy.people import TROUBLE, join, join_and_pay, pay
 from wits_site.proof_deploy.site import KEYS, Site, until
 
-SESSIONS = 200
-PEOPLE_AT_ONCE = 10
-KILLS, RESTARTS = 6, 5
+SESSIONS = 1_000
+PEOPLE_AT_ONCE = 20
+KILLS, RESTARTS = 9, 5
+SECONDS_BETWEEN = 12
 WEB, WORKER = "wits_site", "wits_site-worker"
 QUIET = "SELECT count(*) FROM outbox_delivery WHERE state IN ('waiting', 'running')"
 BRIM = "dd if=/dev/zero of=/var/lib/postgresql/filler bs=64k 2>/dev/null; sync; true"
@@ -37,7 +38,7 @@ def soak(site: Site, found: Findings) -> None:
         kinds = ["web"] * KILLS + ["worker"] * KILLS + ["database"] * RESTARTS
         chance.shuffle(kinds)
         for kind in kinds:
-            if stop.wait(4):
+            if stop.wait(SECONDS_BETWEEN):
                 return
             killed[kind] += 1
             if kind == "database":
@@ -69,7 +70,7 @@ def soak(site: Site, found: Findings) -> None:
     troubles.join()
     stop.set()
     site.ask_partners("/events", method="DELETE")
-    until(lambda: site.sql(QUIET) == "0", seconds=300, what="every promise is kept")
+    until(lambda: site.sql(QUIET) == "0", seconds=600, what="every promise is kept")
     _count(site, found, prefix, refused)
     found.note("kills and restarts: " + ", ".join(f"{kind} {count}" for kind, count in sorted(killed.items())))
 
