@@ -44,7 +44,7 @@ def make_while_nobody_else_does(request: HttpRequest, parent: Page, kind: type[P
 def _make(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponseBase:
     drafts = []
     title, slug = (request.POST.get(name, "").strip() for name in ("title", "slug"))
-    if _by_itself(request):
+    if saves_itself(request):
         made = parent.get_children().filter(slug=slug, owner=request.user)
         if made.filter(latest_revision_created_at__gte=_a_moment_ago()).exists():
             raise BadRequest("A button has made this page already: its browser is on its way there.")
@@ -62,7 +62,7 @@ def _make(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponseB
 
 def choose_a_free_address(request: HttpRequest, page: Page) -> None:
     """Before a draft that was never published is changed: the same, for an address that nobody chose."""
-    if request.method == "POST" and not _by_itself(request) and page.first_published_at is None:
+    if request.method == "POST" and not saves_itself(request) and page.first_published_at is None:
         title, slug = (request.POST.get(name, "").strip() for name in ("title", "slug"))
         if slug != page.slug:
             _another_address(request, page.get_parent(), title, slug)
@@ -78,11 +78,12 @@ def _another_address(request: HttpRequest, parent: Page, title: str, slug: str) 
 
 def note_what_saved_itself(request: HttpRequest, page: Page) -> None:
     """After a page is made: say in its history that no button made it."""
-    if _by_itself(request):
+    if saves_itself(request):
         log(page, BY_ITSELF, user=request.user)
 
 
-def _by_itself(request: HttpRequest) -> bool:
+def saves_itself(request: HttpRequest) -> bool:
+    """Whether an editor saves by itself; otherwise somebody pressed a button."""
     return not request.accepts("text/html")
 
 

@@ -124,8 +124,9 @@ def brand() -> SafeString:
 
 
 def while_typing() -> SafeString:
-    """How many letters are left beside a field; pasted text not all bold; many photos in one go, made smaller."""
-    names = ("admin/limits", "admin/pasting", "admin/naming", "admin/many_photos", "photos")
+    """How many letters are left beside a field; pasted text not all bold; many photos in one go, made smaller; a page
+    that saves itself is not sent meanwhile."""
+    names = ("admin/limits", "admin/pasting", "admin/naming", "admin/many_photos", "admin/saving", "photos")
     files = [(static(f"js/{name}.js"),) for name in names]
     return format_html_join("", '<script type="module" src="{}"></script>', files)
 

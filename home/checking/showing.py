@@ -5,12 +5,15 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from home.checking.checks import findings
+from home.made_twice import saves_itself
 
 SAID_AT_ONCE = 2
 
 
 def say_what_to_look_at(request: HttpRequest, page: Page) -> None:
-    """After saving: what the checks found in it, the first of it in full."""
+    """After somebody saved it: what the checks found in it, the first of it in full."""
+    if saves_itself(request):
+        return  # nobody sees it then: it would pile up for the next page
     found = findings(page.specific_deferred if type(page) is Page else page)
     if not found:
         return

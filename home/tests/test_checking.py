@@ -120,6 +120,12 @@ def test_what_is_found_is_said_on_saving_and_publishing_and_stops_nobody(client,
         assert answer.status_code == 302
         said.append(" ".join(str(message) for message in get_messages(answer.wsgi_request)))
     assert "Before you publish: Title: “LOUD AND VERY CLEAR” is all in capitals" in said[0]
+    client.cookies.pop("messages")
+    StandardPage.objects.filter(slug="loud").delete()
+    by_itself = client.post(add, nested_form_data(form), headers={"accept": "application/json"})
+    assert by_itself.json()["success"]
+    assert list(get_messages(by_itself.wsgi_request)) == [], "it would pile up for the next page"
+    client.post(add, nested_form_data({**form, "action-publish": "1"}))
     assert "It is published. Please look again: Title:" in said[1]
     page = StandardPage.objects.get(slug="loud")
     assert page.live
