@@ -17,6 +17,8 @@ from wits_site.run import ROOT, say
 T = TypeVar("T")
 ADDRESS = f"https://{supplies.DOMAIN}"
 SANDBOX = "http://127.0.0.1:8001"
+# How many promises the worker has still to keep.
+QUIET = "SELECT count(*) FROM outbox_delivery WHERE state IN ('waiting', 'running')"
 # What people would fill in; the keys are those of a rehearsal, and lead to the stand-ins.
 KEYS = {
     "EMAIL_URL": "smtp://127.0.0.1:8002",

@@ -15,7 +15,7 @@ from wits_site.proof.row import Findings
 from wits_site.proof_deploy import supplies
 from wits_site.proof_deploy.browser import chromium
 from wits_site.proof_deploy.people import join_and_pay
-from wits_site.proof_deploy.site import ADDRESS, KEYS, Site, until
+from wits_site.proof_deploy.site import ADDRESS, KEYS, QUIET, Site, until
 
 LOOSEST_UNIT = 1.5
 BEST_MARK = "A+"
@@ -65,12 +65,17 @@ def browse_and_join(site: Site, found: Findings) -> None:
         page.wait_for_url(re.compile("/welcome/"))
         found.must("Robin" in page.inner_text("main"), "the welcome page greets by name")
     found.must(not wrong, f"errors in the console: {wrong or 'none'}")
-    # The mail is the last of it.
+    # Mails and contacts go their own ways: neither waits for the other.
     until(
         lambda: any(email in str(mail["to"]) for mail in site.state()["mails"]), seconds=30, what="the welcome mail"
     )
-    contacts = [one for one in site.state()["contacts"] if one["properties"].get("email") == email]
-    found.must(len(contacts) == 1, f"{len(contacts)} contact, welcome mail sent")
+    until(lambda: _contacts(site, email), seconds=60, what="the contact")
+    until(lambda: site.sql(QUIET) == "0", seconds=60, what="every promise is kept")
+    found.must(_contacts(site, email) == 1, f"{_contacts(site, email)} contact, welcome mail sent")
+
+
+def _contacts(site: Site, email: str) -> int:
+    return sum(one["properties"].get("email") == email for one in site.state()["contacts"])
 
 
 def campus(site: Site, found: Findings) -> None:

@@ -10,14 +10,13 @@ from typing import Any
 
 from wits_site.proof.row import Findings
 from wits_site.proof_deploy.people import TROUBLE, join, join_and_pay, pay
-from wits_site.proof_deploy.site import KEYS, Site, until
+from wits_site.proof_deploy.site import KEYS, QUIET, Site, until
 
 SESSIONS = 1_000
 PEOPLE_AT_ONCE = 20
 KILLS, RESTARTS = 6, 5  # after ten starts within five minutes systemd gives a unit up, and says so
 SECONDS_BETWEEN = 20
 WEB, WORKER = "wits_site", "wits_site-worker"
-QUIET = "SELECT count(*) FROM outbox_delivery WHERE state IN ('waiting', 'running')"
 BRIM = "dd if=/dev/zero of=/var/lib/postgresql/filler bs=64k 2>/dev/null; sync; true"
 
 
