@@ -52,8 +52,9 @@ def _make(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponseB
         drafts = _let_step_aside(parent, kind, request.user, title, slug)
         _another_address(request, parent, title, slug)
     answer: HttpResponseBase = CreateView.as_view()(request, kind._meta.app_label, kind._meta.model_name, parent.pk)
-    if answer.status_code != 302:  # it was not made: they are where they were
-        transaction.set_rollback(bool(drafts))
+    if answer.status_code != 302:
+        if drafts:  # it was not made: they are where they were
+            transaction.set_rollback(True)
         return answer
     for draft in drafts:
         draft.specific.delete(user=request.user)
