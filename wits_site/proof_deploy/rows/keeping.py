@@ -2,6 +2,8 @@
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from wits_site.proof.row import Findings
@@ -46,8 +48,7 @@ def lost_machine(site: Site, found: Findings) -> None:
     site.machine.__exit__()
 
     began = time.monotonic()
-    new = _new_machine(data)
-    try:
+    with _new_machine(data) as new:
         for path, text in secrets.items():
             new.machine.write(path, text, (new.machine.root / path).stat().st_mode & 0o777)
         shutil.copytree(kept, new.machine.root / ELSEWHERE)
@@ -55,19 +56,18 @@ def lost_machine(site: Site, found: Findings) -> None:
         _restored(new, before, files, found)
         _signs_in(new, secret, found)
         found.note(f"live again {(time.monotonic() - began) / 60:.1f} minutes after a machine was there")
-    finally:
-        new.machine.__exit__()
 
 
-def _new_machine(data: Path) -> Site:
+@contextmanager
+def _new_machine(data: Path) -> Iterator[Site]:
     """An empty machine, with the site on it by the page of deploy/."""
     binds = {supplies.requirements(data) / "tools": supplies.TOOLS, supplies.certificates(data): "/opt/certificates"}
     site = Site(Machine(supplies.new_root(data, "in-place-of-the-lost"), binds), data)
     site.lay_ready(data)
-    site.machine.boot()
-    site.machine.move_into_its_network()
-    site.build()
-    return site
+    with site.machine:
+        site.machine.move_into_its_network()
+        site.build()
+        yield site
 
 
 def _restored(site: Site, before: dict[str, str], files: dict[str, str], found: Findings) -> None:
