@@ -78,3 +78,15 @@ def head(html: str) -> dict[str, str | None]:
     links = [link for link in markup.all("link") if link.get("rel") == "canonical"]
     assert len(links) <= 1
     return said | {"title": markup.words["title"][0], "canonical": links[0]["href"] if links else None}
+
+
+def seen(client: Any, path: str) -> str:
+    """A page as a visitor gets it, whose markup is whole."""
+    html: str = client.get(path).content.decode()
+    assert breaches(html) == []
+    return html
+
+
+def of_type(things: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Of what a page tells search engines, what is of one type."""
+    return [thing for thing in things if thing["@type"] == name]

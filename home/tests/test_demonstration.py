@@ -11,7 +11,7 @@ from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
 from home.models import HomePage, OutsideProgramPage, StandardPage
 from home.registry import EventRow, Offer
-from home.tests.markup import Markup, breaches, facts, head
+from home.tests.markup import Markup, breaches, facts, head, of_type, seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -31,16 +31,6 @@ def club(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def address(settings):
     settings.SITE_URL = SITE
-
-
-def of_type(things, name):
-    return [thing for thing in things if thing["@type"] == name]
-
-
-def seen(client, path):
-    html = client.get(path).content.decode()
-    assert breaches(html) == []
-    return html
 
 
 def test_every_page_of_the_demonstration_is_whole(client, club):

@@ -14,7 +14,7 @@ from home.machines.head import before_turned, turned
 from home.machines.structured import json_ld
 from home.models import SiteSettings
 from home.tests.factories import PersonFactory, RoleFactory, StandardPageFactory, TeamPageFactory
-from home.tests.markup import breaches, facts, head
+from home.tests.markup import facts, head, of_type, seen
 
 pytestmark = pytest.mark.any_database
 
@@ -24,16 +24,6 @@ SITE = "https://wits.example"
 @pytest.fixture(autouse=True)
 def address(settings):
     settings.SITE_URL = SITE
-
-
-def of_type(things, name):
-    return [thing for thing in things if thing["@type"] == name]
-
-
-def seen(client, path):
-    html = client.get(path).content.decode()
-    assert breaches(html) == []
-    return html
 
 
 def test_a_page_has_one_address_whatever_a_link_to_it_carried(client, home):
