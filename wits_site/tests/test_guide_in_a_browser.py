@@ -99,7 +99,7 @@ def _forget_next_team(live, last):
         there.execute("DELETE FROM home_role WHERE year > ?", [last])
 
 
-def tests_of(live):
+def tries_of(live):
     return len([mail for mail in mails_to(live, "owner@") if mail["subject"] == "You’re in. Welcome to WITS!"])
 
 
@@ -114,10 +114,10 @@ def test_the_guide_leads_where_it_says(laptop, live, as_it_was, slug):
 
 @pytest.mark.parametrize("slug", ON_A_PHONE)
 def test_the_guide_leads_there_on_a_phone_too(phone, live, as_it_was, slug):
-    before = tests_of(live)
+    before = tries_of(live)
     walked(phone, live, slug, as_it_was, reading(live, OURS + EDITORS))
     if slug == "change-a-mail":
-        until(lambda: tests_of(live) > before, what="the test mail is in the mailbox")
+        until(lambda: tries_of(live) > before, what="the test mail is in the mailbox")
 
 
 def what_is_refused(live):
