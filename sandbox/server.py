@@ -10,7 +10,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from sandbox.app import create_app
 from sandbox.mailbox import MailServer
-from sandbox.state import State
+from sandbox.state import NOWHERE, State
 from sandbox.stripe_api import checkout
 from sandbox.webhooks import DELAYS, Sender
 
@@ -39,7 +39,7 @@ class Sandbox:
 
     def __init__(
         self,
-        site: str = "http://127.0.0.1:8000",
+        site: str = NOWHERE,
         data: Path | None = None,
         host: str = "127.0.0.1",
         port: int = 0,

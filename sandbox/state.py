@@ -89,6 +89,10 @@ KINDS: dict[str, dict[str, Key]] = {
     "journal": {},  # one line for each thing that happened to a person, for the overview
 }
 
+# Nothing listens there. Only who runs the site beside it says where that is: a sandbox of a test must not send its
+# payments to a site that somebody runs on the same machine.
+NOWHERE = "http://127.0.0.1:9"
+
 
 class State:
     """Rows by kind, faults, counters and the clock.
@@ -97,7 +101,7 @@ class State:
     `now` is the time in seconds since 1970; tests replace `clock`.
     """
 
-    def __init__(self, site: str = "http://127.0.0.1:8000", data: Path | None = None) -> None:
+    def __init__(self, site: str = NOWHERE, data: Path | None = None) -> None:
         self.site = site.rstrip("/")
         self.base = "http://127.0.0.1:8001"  # corrected by the server once it listens
         self.clock: Callable[[], float] = time.time

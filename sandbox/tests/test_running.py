@@ -15,6 +15,7 @@ import requests
 import stripe
 
 from sandbox.server import Sandbox
+from sandbox.state import NOWHERE
 from sandbox.tests.conftest import eventually, pay, session_params
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ def test_what_happened_is_there_after_a_restart(tmp_path):
         session = client(first).v1.checkout.sessions.create(session_params(), {"idempotency_key": "k"})
         pay(session)
         before = first.state["checkout.session"].need(session.id)
-    with Sandbox(data=data, site="http://127.0.0.1:9") as second:
+    with Sandbox(data=data, site=NOWHERE) as second:
         assert second.state["checkout.session"].need(session.id) == before
         again = client(second).v1.checkout.sessions.create(session_params(), {"idempotency_key": "k"})
         assert again.id == session.id
@@ -40,7 +41,7 @@ def test_what_happened_is_there_after_a_restart(tmp_path):
 
 def test_an_event_not_yet_taken_is_sent_after_a_restart(tmp_path, receiver):
     data = tmp_path / "sandbox.sqlite3"
-    with Sandbox(data=data, site="http://127.0.0.1:9", delays=(0.5, 60)) as first:
+    with Sandbox(data=data, site=NOWHERE, delays=(0.5, 60)) as first:
         client(first).v1.customers.create({"name": "Mara"})
         eventually(lambda: [d for d in first.state["delivery"].oldest_first() if d["attempts"]])
     with Sandbox(data=data, site=receiver.url):
