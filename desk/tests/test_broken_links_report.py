@@ -55,10 +55,15 @@ def test_a_broken_link_is_named_with_what_it_says_where_it_stands_and_since_when
     assert f"{timezone.localdate().day} {timezone.localdate():%B %Y}" in html
 
 
-def test_where_all_is_well_the_report_says_so(client):
+def test_where_all_is_well_the_report_says_so_once_somebody_has_looked(client):
     ensure_first_content()
     as_(client, "Editor")
-    assert "All is well: no link of the site is known to lead nowhere." in client.get(REPORT).content.decode()
+    well = "All is well: no link of the site is known to lead nowhere."
+    before = client.get(REPORT).content.decode()
+    assert well not in before
+    assert "Links that lead nowhere will stand here." in before
+    nights.begin_night()
+    assert well in client.get(REPORT).content.decode()
 
 
 def test_who_may_not_change_a_place_reads_where_it_is_without_a_link(client):
