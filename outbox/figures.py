@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from outbox.models import ChannelPause, Delivery, TaskRun
+from outbox.schedule import TOLD_FROM_ATTEMPT
 
 # Longer overdue than this, and something is wrong with the worker or a partner.
 LATE = timedelta(hours=1)
@@ -45,12 +46,17 @@ def troubles() -> list[str]:
         "deliveries given up": dead_count(),
         "services that refuse us": ChannelPause.objects.filter(refused_since__isnull=False).count(),
         "deliveries that are late": late_deliveries(now),
-        "regular jobs that fail": TaskRun.objects.filter(
-            state=TaskRun.State.FAILED, started_at__gt=now - timedelta(days=7)
-        ).count(),
+        "regular jobs that fail": _failing_jobs(now),
         **{label: trouble() for label, trouble in _troubles.items()},
     }
     return [f"{label}: {count}" for label, count in counts.items() if count]
+
+
+def _failing_jobs(now: datetime) -> int:
+    """Those that failed, and those that were begun again and again and never ended."""
+    endless = Q(state=TaskRun.State.RUNNING, attempts__gte=TOLD_FROM_ATTEMPT, due_at__lte=now)
+    recent = TaskRun.objects.filter(started_at__gt=now - timedelta(days=7))
+    return recent.filter(Q(state=TaskRun.State.FAILED) | endless).count()
 
 
 def dead_count() -> int:

@@ -118,7 +118,14 @@ def _claim(scheduled: Scheduled, period: str, now: datetime) -> TaskRun | None:
     won = runs.filter(pk=run.pk, attempts=run.attempts, due_at=run.due_at).update(
         state=TaskRun.State.RUNNING, attempts=F("attempts") + 1, due_at=now + LEASE
     )
-    return runs.get(pk=run.pk) if won else None
+    if not won:
+        return None
+    if run.state == TaskRun.State.RUNNING and run.attempts + 1 >= TOLD_FROM_ATTEMPT:
+        # Nobody wrote down what became of the tries before: their worker died, or the database broke them off.
+        reason = "it was begun and did not end"
+        logger.error("Task %s: %s, %s times.", scheduled.name, reason, run.attempts)
+        _tell(scheduled, now, reason)
+    return runs.get(pk=run.pk)
 
 
 def _run(scheduled: Scheduled, run: TaskRun) -> None:
@@ -144,10 +151,14 @@ def _failed(scheduled: Scheduled, run: TaskRun, mine: QuerySet[TaskRun], error: 
         # A partner that is away for a moment is nobody's business: it is told once it lasts.
         if outside and run.attempts < TOLD_FROM_ATTEMPT:
             return
-        alert(
-            "schedule.failed",
-            key=f"schedule.failed:{scheduled.name}:{timezone.localdate(now)}",
-            what=f"A regular job of the site failed: {scheduled.name} ({reason}).",
-            done="It is tried again by itself.",
-            todo="If you hear of it again tomorrow, ask your maintainer to look at it.",
-        )
+        _tell(scheduled, now, reason)
+
+
+def _tell(scheduled: Scheduled, now: datetime, reason: str) -> None:
+    alert(
+        "schedule.failed",
+        key=f"schedule.failed:{scheduled.name}:{timezone.localdate(now)}",
+        what=f"A regular job of the site failed: {scheduled.name} ({reason}).",
+        done="It is tried again by itself.",
+        todo="If you hear of it again tomorrow, ask your maintainer to look at it.",
+    )

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outbox import figures
 from outbox.errors import TransportError
 from outbox.models import Alert, TaskRun
 from outbox.schedule import LEASE, Scheduled, run_due_tasks, schedule
@@ -168,6 +170,24 @@ def test_a_task_whose_worker_died_is_taken_up_again_after_its_lease(ran, clock):
     clock.shift(1)
     assert run_due_tasks() == 1
     assert TaskRun.objects.get().state == "done"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [SystemExit, OperationalError])
+def test_a_task_that_ends_no_try_is_told(ran, clock, error):
+    """It takes the worker with it, or the database breaks it off each time: neither is written down as failed."""
+
+    def never_ends():
+        raise error
+
+    schedule("reconcile", never_ends, every=timedelta(hours=6))
+    for alerts in (0, 0, 1, 1):
+        with pytest.raises(error):
+            run_due_tasks()
+        assert Alert.objects.filter(kind="schedule.failed").count() == alerts
+        clock.shift(LEASE)
+    assert "reconcile" in Alert.objects.get().what
+    assert "regular jobs that fail: 1" in figures.troubles()
 
 
 @pytest.mark.django_db(transaction=True)
