@@ -8,7 +8,7 @@ import responses
 from django.utils import timezone
 
 from outbox import pings
-from outbox.models import Delivery
+from outbox.models import ChannelPause, Delivery
 
 URL = "https://watchman.invalid/worker"
 
@@ -35,6 +35,27 @@ class TestTheWorker:
         Delivery.objects.create(kind="site.nothing", channel="site", key="one", due_at=late)
         pings.worker_is_well()
         assert len(watchman.calls) == 0
+
+    @pytest.mark.parametrize("state", ["waiting", "running", "dead"])
+    def test_it_is_quiet_when_what_the_club_must_be_told_does_not_get_out(self, watchman, state):
+        """Mail that is refused or away tells of everything but of itself."""
+        since, now = timezone.now() - timedelta(hours=2), timezone.now()
+        ChannelPause.objects.create(channel="mail", refused_since=since, waits_until=now)
+        Delivery.objects.create(
+            kind="mail.alert", channel="mail", key="one", state=state, trying_since=since, due_at=now
+        )
+        pings.worker_is_well()
+        assert len(watchman.calls) == 0
+
+    def test_it_pings_while_only_a_mail_to_somebody_else_waits(self, watchman):
+        watchman.get(URL)
+        since, later = timezone.now() - timedelta(hours=2), timezone.now() + timedelta(hours=1)
+        Delivery.objects.create(kind="mail.welcome", channel="mail", key="one", trying_since=since, due_at=later)
+        Delivery.objects.create(
+            kind="mail.alert", channel="mail", key="two", state="dead", due_at=since - timedelta(days=1)
+        )
+        pings.worker_is_well()
+        assert len(watchman.calls) == 1
 
     def test_without_a_watchman_nothing_is_asked_for(self, watchman, settings):
         settings.PING_WORKER_URL = ""
