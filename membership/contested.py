@@ -139,6 +139,7 @@ def _follow_dispute(payment: Payment, dispute: Dispute, *, is_graver: bool) -> N
         money_troubles.dispute_over(
             payment.signup,
             dispute.stripe_id,
+            dispute.status,
             _in_words(dispute),
             now=str(Signup.State(state).label),
             kept_cents=left if payment.counts and _is_lost_in_part(payment, dispute) else 0,

@@ -33,14 +33,17 @@ def disputed(case: Case, cents: int, *, holds: bool, waits: bool = True) -> None
     )
 
 
-def dispute_over(signup: Signup, dispute_id: str, outcome: str, *, now: str, kept_cents: int = 0) -> None:
+def dispute_over(
+    signup: Signup, dispute_id: str, status: str, outcome: str, *, now: str, kept_cents: int = 0
+) -> None:
     """A dispute was decided: `outcome` says how, as a sentence, and `now` in which state the join form is by it.
 
+    Each end (`status`, Stripe's word) is told once: a bank's question that was over may become a lost dispute.
     `kept_cents`: what the club still has where only a part of the payment was lost.
     """
     _once(
         "payment.dispute-over",
-        key=f"payment.dispute-over:{dispute_id}",
+        key=f"payment.dispute-over:{dispute_id}:{status}"[:200],
         what=outcome,
         done=f"It is recorded. The join form is now: {now}.",
         todo=f"They stay a member, since the club keeps {dollars(kept_cents)} of it. If that is not right, give the "

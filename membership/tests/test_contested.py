@@ -95,6 +95,20 @@ def test_a_dispute_won_restores_the_membership_and_one_lost_ends_it(client, sign
     assert (case.is_open, case.settlement, case.settled_by) == (False, Case.Settlement.BY_ITSELF, None)
 
 
+def test_a_question_that_seemed_over_and_became_a_lost_dispute_is_told_as_lost(client, signup):
+    """Both ends have the same id at Stripe: that the first was told must not keep the second from being told."""
+    send(client, "charge.dispute.closed", dispute_object(signup, status="warning_closed"))
+    send(client, "charge.dispute.updated", dispute_object(signup))
+    send(client, "charge.dispute.closed", dispute_object(signup, status="lost"))
+    send(client, "charge.dispute.closed", dispute_object(signup, status="lost"))
+    told = list(Alert.objects.filter(kind="payment.dispute-over").order_by("pk").values_list("what", "count"))
+    assert [(what.split(":")[0], count) for what, count in told] == [
+        ("The bank's question is over", 1),
+        ("The dispute was lost", 1),
+    ]
+    assert states() == ("lost", "lost")
+
+
 @pytest.mark.parametrize("status", ["warning_needs_response", "warning_under_review", "warning_closed", "prevented"])
 def test_a_banks_question_takes_no_money_and_holds_nothing(client, signup, status):
     send(client, "charge.dispute.created", dispute_object(signup, status=status))
