@@ -26,7 +26,8 @@ KEPT_WITH_NAMES = (*MEMBER_STATES, Signup.State.PROCESSING, Signup.State.CASE)
 def prune() -> dict[str, int]:
     """Empty what is no longer needed; rows stay, since ids must be known for ever. Returns how many of each."""
     now = timezone.now()
-    old = Signup.objects.filter(created_at__lt=now - PARAMETERS_KEPT)
+    # Of the last attempt, not of the form: who goes on with it after days stands on Stripe's page now.
+    old = Signup.objects.filter(tried_at__lt=now - PARAMETERS_KEPT)
     never_finished = Signup.objects.filter(created_at__lt=now - UNFINISHED_KEPT, payments=None).exclude(
         Q(state__in=KEPT_WITH_NAMES) | Q(email="")
     )

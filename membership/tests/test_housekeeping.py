@@ -41,7 +41,9 @@ def test_addresses_of_clients_are_emptied_after_thirty_days():
 
 @pytest.mark.parametrize("state", ["started", "open", "unconfirmed", "failed", "expired"])
 def test_who_never_finished_joining_is_forgotten_after_ninety_days(state):
-    old = SignupFactory(created_at=ago(91), state=state, checkout_parameters={"customer_email": "alice@uwo.example"})
+    old = SignupFactory(
+        created_at=ago(91), tried_at=ago(91), state=state, checkout_parameters={"customer_email": "alice@uwo.example"}
+    )
     young = SignupFactory(created_at=ago(89), state=state)
     prune()
     old.refresh_from_db()
@@ -49,6 +51,15 @@ def test_who_never_finished_joining_is_forgotten_after_ninety_days(state):
     assert (old.first_name, old.last_name, old.email, old.email_key) == ("", "", "", "")
     assert old.checkout_parameters == {}
     assert young.email
+
+
+def test_an_old_form_that_somebody_goes_on_with_today_keeps_its_way_to_stripe():
+    asked = {"customer_email": "alice@uwo.example"}
+    signup = SignupFactory(created_at=ago(5), tried_at=ago(0), checkout_parameters=asked)
+    url = signup.checkout_url
+    prune()
+    signup.refresh_from_db()
+    assert (signup.checkout_url, signup.checkout_parameters) == (url, asked)
 
 
 def test_who_paid_is_kept():
