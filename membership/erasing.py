@@ -17,6 +17,8 @@ ERASED = "membership.erase"
 # Whoever pays this very moment becomes a member anew by it; what is never finished is emptied by `housekeeping`.
 UNDER_WAY = (Signup.State.OPEN, Signup.State.PROCESSING)
 WAITS = (Delivery.State.WAITING, Delivery.State.DEAD)
+# Money that an executive said goes back is given back, whoever is still known here. It names a refund, not a person.
+STILL_OWED = "stripe.refund"
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,9 @@ class Erased:
 def erase(member_id: int) -> Erased:
     """Delete the member and all that names them, in one transaction. Raises Member.DoesNotExist.
 
-    Join forms stay with their payments, without name and address. The audit log keeps what the memberships cost. What
-    partners know is for a person to delete there: the ids are gone from here afterwards.
+    Join forms stay with their payments, and with refunds that are on their way, without name and address. The audit
+    log keeps what the memberships cost. What partners know is for a person to delete there: the ids are gone from
+    here afterwards.
     """
     with transaction.atomic():
         member = Member.objects.select_for_update().get(pk=member_id)
@@ -44,7 +47,9 @@ def erase(member_id: int) -> Erased:
         events = StripeEvent.objects.filter(signup__in=forms, payload__isnull=False)
         counts = {
             "messages of Stripe emptied": events.update(payload=None),
-            "deliveries that waited": Delivery.objects.filter(about__in=about, state__in=WAITS).delete()[0],
+            "deliveries that waited": Delivery.objects.filter(about__in=about, state__in=WAITS)
+            .exclude(kind=STILL_OWED)
+            .delete()[0],
             "lines of imported lists": Looked.objects.filter(email__iexact=member.email).delete()[0]
             + Staged.objects.filter(email_key=member.email_key).delete()[0],
             "answers to forms": len(answers),

@@ -1,6 +1,7 @@
 """Who asks to be deleted is: everything that names them goes, what was paid stays for the books."""
 
 import io
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from home.first_content import ensure_first_content
 from home.forms.records import Answer
 from home.tests.factories import FormPageFactory
 from membership.models import Member, Membership, Payment, Signup
+from membership.refunds import Wanted, ask
 from membership.settling import settle
 from membership.tests.factories import (
     MemberFactory,
@@ -105,6 +107,16 @@ def test_what_is_heard_of_their_payment_later_makes_them_no_member_again(zoraya)
     assert not Member.objects.exists()
     assert not Membership.objects.exists()
     assert signup.state == Signup.State.COMPLETED
+
+
+def test_a_refund_that_is_on_its_way_to_stripe_is_still_made(zoraya, django_user_model):
+    """Neither the promise nor one that was given up and waits for a person goes with the member."""
+    treasurer = django_user_model.objects.create(username="treasurer")
+    wanted = Wanted(uuid.uuid4(), Payment.objects.get().pk, cents=1500, reason="requested_by_customer", note="")
+    refund = ask(wanted, by=treasurer)
+    erase(zoraya, "--go")
+    promised = Delivery.objects.get(kind="stripe.refund")
+    assert (promised.state, promised.payload) == (Delivery.State.WAITING, {"refund": str(refund.uuid)})
 
 
 def test_a_restored_backup_does_not_bring_them_back(zoraya):
