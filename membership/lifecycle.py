@@ -157,6 +157,8 @@ def confirm_free(uuid: str, attempt: int) -> Signup:
             raise LinkRefused("What this link was for is no longer here.") from error
         if signup.amount_cents or signup.attempt != attempt:
             raise LinkRefused("A newer link was sent since.")
+        if not signup.email_key and signup.confirmed_at is None:
+            raise LinkRefused("The form was emptied since: nobody's name stands on it.")
         if signup.confirmed_at is None:
             signup.confirmed_at = timezone.now()
             settle(signup, list(signup.payments.all()))
@@ -262,4 +264,6 @@ def _mismatch(signup: Signup, session: CheckoutSession) -> str:
         wrong.append("It is for another level or another join form.")
     if session.livemode == settings.STRIPE_TEST_MODE:
         wrong.append("It is a test payment." if settings.STRIPE_TEST_MODE is False else "It is a real payment.")
+    if not signup.email_key:  # erased, or never finished for months: a member of it would have no name and address
+        wrong.append("Its join form was emptied before it was paid, so who paid is known to Stripe only.")
     return " ".join(wrong)

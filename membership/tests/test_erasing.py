@@ -14,6 +14,8 @@ from home import wishes
 from home.first_content import ensure_first_content
 from home.forms.records import Answer
 from home.tests.factories import FormPageFactory
+from membership import lifecycle
+from membership.errors import LinkRefused
 from membership.models import Member, Membership, Payment, Signup
 from membership.refunds import Wanted, ask
 from membership.settling import settle
@@ -24,7 +26,8 @@ from membership.tests.factories import (
     SignupFactory,
     StripeEventFactory,
 )
-from outbox.models import Delivery
+from membership.tests.stripe_events import completed, send
+from outbox.models import Alert, Delivery
 
 pytestmark = pytest.mark.django_db
 NAME, ADDRESS = "Zoraya", "zoraya@uwo.ca"
@@ -117,6 +120,27 @@ def test_a_refund_that_is_on_its_way_to_stripe_is_still_made(zoraya, django_user
     erase(zoraya, "--go")
     promised = Delivery.objects.get(kind="stripe.refund")
     assert (promised.state, promised.payload) == (Delivery.State.WAITING, {"refund": str(refund.uuid)})
+
+
+@pytest.mark.parametrize("state", [Signup.State.STARTED, Signup.State.EXPIRED, Signup.State.FAILED])
+def test_who_pays_on_a_form_that_was_emptied_is_a_case_and_no_member_without_a_name(zoraya, client, state):
+    form = SignupFactory(email=ADDRESS, email_key=ADDRESS, state=state, session_expired=state == Signup.State.EXPIRED)
+    erase(zoraya, "--go")
+    form.refresh_from_db()
+    assert form.email == ""
+    assert send(client, completed(form)).status_code == 200
+    form.refresh_from_db()
+    assert form.state == Signup.State.CASE
+    assert not Member.objects.exists()
+    assert "emptied" in Alert.objects.get(kind="payment.case").what
+
+
+def test_a_mailed_link_of_a_form_that_was_emptied_makes_no_member_without_a_name(zoraya):
+    form = SignupFactory(unconfirmed=True, attempt=1, email=ADDRESS, email_key=ADDRESS)
+    erase(zoraya, "--go")
+    with pytest.raises(LinkRefused):
+        lifecycle.confirm_free(str(form.uuid), 1)
+    assert not Member.objects.exists()
 
 
 def test_a_restored_backup_does_not_bring_them_back(zoraya):
