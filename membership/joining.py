@@ -189,6 +189,10 @@ def _can_go_on(signup: Signup) -> bool:
 
 def _begin_attempt(signup: Signup, data: JoinData, level: Level) -> None:
     """A new attempt: new parameters, a new idempotency key, and no session yet."""
+    if not data.newsletter:
+        signup.newsletter_at = None
+    elif signup.newsletter_at is None or signup.newsletter_text != data.newsletter_text:
+        signup.newsletter_at = timezone.now()
     for name, value in _wanted(data, level).items():
         setattr(signup, name, value)
     signup.attempt += 1

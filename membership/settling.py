@@ -206,7 +206,8 @@ def _member_of(signup: Signup) -> Member:
         email=signup.email,
         newsletter=signup.newsletter,
         newsletter_text=signup.newsletter_text if signup.newsletter else "",
-        newsletter_at=signup.created_at if signup.newsletter else None,
+        # Forms from before the moment was kept have only that of their first sending.
+        newsletter_at=(signup.newsletter_at or signup.created_at) if signup.newsletter else None,
         newsletter_source="join form" if signup.newsletter else "",
         created_at=signup.created_at if signup.from_old_site else timezone.now(),
     )

@@ -39,6 +39,9 @@ class Signup(models.Model):
     email_key = models.CharField(max_length=320, db_index=True, editable=False)
     newsletter = models.BooleanField(default=False)
     newsletter_text = models.TextField(blank=True, help_text="The words beside the box, as they were then.")
+    newsletter_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the box was ticked beside those words (UTC)."
+    )
     client_address = models.CharField(max_length=64, blank=True, help_text="IPv6 by /64. Emptied after 30 days.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     from_old_site = models.BooleanField(

@@ -53,6 +53,22 @@ def test_a_valid_form_is_kept_before_it_leads_to_stripe(fake_stripe):
     assert not Delivery.objects.exists()
 
 
+def test_a_yes_to_the_newsletter_is_of_the_moment_it_was_given(fake_stripe):
+    """Not of the moment when the form was first sent, without the yes, days before."""
+    data = form()
+    start(data)
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        agreed_at = timezone.now()
+        start(replace(data, newsletter=True, newsletter_text="Send me the newsletter."))
+    with time_machine.travel(agreed_at + timedelta(minutes=5), tick=False):
+        start(replace(data, newsletter=True, newsletter_text="Send me the newsletter.", last_name="Dyk"))
+        signup = Signup.objects.get()
+        lifecycle.complete(replace(fake_stripe.sessions["cs_test_3"], status="complete", payment_status="paid"))
+    assert signup.attempt == 3
+    member = Member.objects.get()
+    assert (member.newsletter_at, member.newsletter_text) == (agreed_at, "Send me the newsletter.")
+
+
 @pytest.mark.parametrize("name", ["O'Brien-Łukasz", "🎉", "مريم", "x" * 300, " Mary Anne"])
 def test_names_are_kept_exactly(fake_stripe, name):
     start(form(first_name=name, last_name=name))
