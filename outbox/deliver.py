@@ -10,7 +10,7 @@ from outbox import channels
 from outbox.alerts import alert
 from outbox.claims import Claim
 from outbox.models import Delivery
-from outbox.outcomes import Outcome, judge, trail
+from outbox.outcomes import MAX_SURPRISES, Outcome, judge, trail
 from outbox.registry import label, registration
 
 logger = logging.getLogger(__name__)
@@ -21,8 +21,14 @@ EMPTIED_WHEN_DONE = frozenset({"mail.message"})
 TOLD_BY_MAIL = frozenset({"mail.alert", "mail.digest", "mail.weekly"})
 
 
+class WorkerDiedInIt(Exception):
+    """The tries before this one never came back: each time the worker died in it, or hung."""
+
+
 def attempt(claim: Claim) -> Exception | None:
     """Run the handler, outside any transaction. Returns what it raised, None when the effect has happened."""
+    if claim.delivery.surprises >= MAX_SURPRISES:
+        return WorkerDiedInIt()
     try:
         registration(claim.delivery.kind).handler(claim.delivery)
     except Exception as error:  # noqa: BLE001 - judged, written to the row and logged, whatever it is

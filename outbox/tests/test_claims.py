@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from outbox import claims
 from outbox.deliver import settle
-from outbox.models import Delivery
+from outbox.models import Alert, Delivery
+from outbox.promises import try_again
+from outbox.worker import run_once
 
 
 @pytest.mark.django_db
@@ -50,6 +52,24 @@ def test_a_killed_workers_row_is_taken_again_once_its_lease_has_run_out(kind, cl
     assert second.delivery.pk == first.delivery.pk
     assert second.owner != first.owner
     assert second.delivery.attempts == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("deaths", "state"), [(3, "done"), (4, "dead")])
+def test_a_delivery_that_takes_its_worker_with_it_each_time_is_given_up_and_told(kind, clock, deaths, state):
+    """Else it did so for ever, until systemd gave the worker up: then nothing is delivered any more."""
+    kind.promise()
+    for _ in range(deaths):
+        assert claims.claim() is not None
+        clock.shift(claims.LEASE)
+    run_once()
+    row = Delivery.objects.get(kind=kind.name)
+    assert row.state == state
+    assert bool(kind.made) == (state == "done")
+    assert Alert.objects.filter(kind="delivery.dead").exists() == (state == "dead")
+    try_again(row)
+    run_once()
+    assert kind.made == ["test.push:one"]
 
 
 @pytest.mark.django_db
