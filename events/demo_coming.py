@@ -4,7 +4,7 @@ from calendar import MONDAY, SATURDAY, THURSDAY, TUESDAY, WEDNESDAY
 from typing import Any
 
 from events.models import EventPage
-from home.demo_parts import WRITE, listed, quote, section, steps
+from home.page_parts import WRITE, listed, quote, section, steps
 
 PYTHON_BODY: list[tuple[str, Any]] = [
     section(

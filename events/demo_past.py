@@ -3,7 +3,7 @@
 from calendar import FRIDAY, MONDAY, SATURDAY, THURSDAY, TUESDAY, WEDNESDAY
 from typing import Any
 
-from home.demo_parts import listed, quote, section
+from home.page_parts import listed, quote, section
 
 PAST: list[dict[str, Any]] = [
     {

@@ -8,6 +8,7 @@ from home.albums import demo as albums_demo
 from home.demo_frame import link, make_frame
 from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
+from home.first_small_print import ensure_small_print
 from home.forms import demo as forms_demo
 from home.home_page import HomePage
 from home.opportunities import demo as opportunities_demo
@@ -27,6 +28,7 @@ def make_pages(home: HomePage) -> dict[str, Page]:
     opportunities = opportunities_demo.make_demo(home)
     albums = albums_demo.make_demo(home)
     pages = {
+        **ensure_small_print(),
         **forms,
         "opportunities": opportunities,
         "albums": albums,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from home.demo_parts import MAIL, WRITE, call, cards, listed, quote, section, steps, wave
+from home.page_parts import MAIL, WRITE, call, cards, listed, quote, section, steps, wave
 
 EMPLOYERS = [
     "Northpine",

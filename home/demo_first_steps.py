@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from home.demo_parts import WRITE, call, cards, leads, link, listed, questions, quote, section, steps, wave
+from home.page_parts import WRITE, call, cards, leads, link, listed, questions, quote, section, steps, wave
 
 FIRST_EVENT: dict[str, Any] = {
     "under": "about",

@@ -50,11 +50,12 @@ def make_frame(
         return "column", {"title": title, "links": [value for _, value in links(listed)]}
 
     site.menu = site.menu or links(menu)
-    site.footer = site.footer or [
-        column("The club", menu),
-        column("Help", [(text, pages[slug]) for text, slug in HELP]),
-        column("Small print", [(text, pages[slug]) for text, slug in SMALL_PRINT]),
-    ]
+    if len(site.footer) < 2:  # its own column alone, or none
+        site.footer = [
+            column("The club", menu),
+            column("Help", [(text, pages[slug]) for text, slug in HELP]),
+            column("Small print", [(text, pages[slug]) for text, slug in SMALL_PRINT]),
+        ]
     site.profiles = site.profiles or [
         ("profile", {"network": network, "address": address}) for network, address in PROFILES.items()
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from home.demo_parts import WRITE, call, contacts, leads, questions, section, steps, wave
+from home.page_parts import WRITE, call, contacts, leads, questions, section, steps, wave
 
 FAQ: dict[str, Any] = {
     "title": "Questions people ask",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from home.demo_parts import WRITE, call, cards, leads, listed, questions, quote, section, steps, wave
+from home.page_parts import WRITE, call, cards, leads, listed, questions, quote, section, steps, wave
 
 RESOURCES: dict[str, Any] = {
     "title": "Things that helped us",

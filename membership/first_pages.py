@@ -1,4 +1,8 @@
-"""The join page of a fresh site."""
+"""The join page of a fresh site, and the small print that it names."""
+
+from collections.abc import Mapping
+
+from wagtail.models import Page
 
 from home.first_content import home_page
 from home.site_settings import SiteSettings
@@ -19,3 +23,12 @@ def ensure_join_page() -> JoinPage:
         site.join_page = page
         site.save()
     return page
+
+
+def name_small_print(pages: Mapping[str, Page]) -> JoinPage:
+    """Let the join form name the terms and the refund policy of these pages by slug, where it names none yet."""
+    join = ensure_join_page()
+    join.terms_page = join.terms_page or pages["terms"]
+    join.refund_page = join.refund_page or pages["refunds"]
+    join.save()
+    return join

@@ -8,9 +8,11 @@ from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
 from desk.models import FirstStep, User
+from home.first_small_print import is_untouched, small_print
 from home.people.page import TeamPage
 from home.people.records import Role
 from home.site_settings import SiteSettings
+from home.standard_page import StandardPage
 from membership.models import Level
 from membership.money import dollars
 from outbox.models import MailSettings
@@ -44,6 +46,20 @@ class Known:
             f"{level.name}: {'free' if level.is_free else dollars(level.price_cents)}"
             for level in Level.objects.all()
         ]
+
+    @cached_property
+    def small_print(self) -> list[str]:
+        words = {True: "as it came with the site", False: "yours"}
+        return [f"{page.title}: {words[is_untouched(page)]}" for page in self._small_print]
+
+    @property
+    def has_own_small_print(self) -> bool:
+        """Whether somebody has saved each of its pages; those that were taken away ask for nothing."""
+        return not any(is_untouched(page) for page in self._small_print)
+
+    @cached_property
+    def _small_print(self) -> list[StandardPage]:
+        return list(small_print())
 
     @cached_property
     def accounts(self) -> int:

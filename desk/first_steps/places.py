@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from home import first_small_print
 from home.home_page import HomePage
 from home.people.page import TeamPage
 from membership.models import Level
@@ -35,6 +36,12 @@ def deliveries() -> str:
 
 def mails() -> str:
     return reverse("wagtailsettings:edit", args=["outbox", "mailsettings"])
+
+
+def small_print() -> str:
+    """The first of its pages that is as it was made; the list of pages where none is."""
+    page = next(filter(first_small_print.is_untouched, first_small_print.small_print()), None)
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else reverse("wagtailadmin_explore_root")
 
 
 def accounts() -> str:

@@ -89,6 +89,16 @@ STEPS: tuple[Step, ...] = (
         now=lambda known: known.sender,
     ),
     Step(
+        slug="small-print",
+        title="Read what you promise",
+        why="The site came with terms, a refund policy and words about privacy. They are the club’s word to who "
+        "pays: read them, and change what you would not keep.",
+        place=places.small_print,
+        place_words="Read the small print",
+        now=lambda known: known.small_print,
+        done=lambda known: known.has_own_small_print,
+    ),
+    Step(
         slug="executives",
         title="Let a second person in",
         why="An Owner who is ill or abroad must not be the only one with a key. Editors change pages, Treasurers see "

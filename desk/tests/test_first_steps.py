@@ -11,6 +11,7 @@ from desk.first_steps.steps import STEPS
 from desk.models import FirstStep
 from desk.tests.staff import someone
 from home.first_content import ensure_first_content, home_page
+from home.first_small_print import ensure_small_print
 from home.people.page import TeamPage
 from home.site_settings import SiteSettings
 from home.tests.factories import PersonFactory, PictureFactory, RoleFactory
@@ -68,7 +69,7 @@ def words(answer):
 
 def test_an_owner_of_a_fresh_site_finds_them_on_the_dashboard_and_in_the_menu(owner):
     html = words(owner.get(HOME))
-    assert "8 of 8 steps are left" in html
+    assert "9 of 9 steps are left" in html
     assert html.count("first-steps/") >= 2
     assert left() == {step.slug for step in STEPS}
 
@@ -121,6 +122,19 @@ def test_a_picture_a_second_account_and_a_team_are_seen(owner):
     assert "team" in left()
     RoleFactory(person=PersonFactory())
     assert "team" not in left()
+
+
+def test_small_print_is_read_once_somebody_has_saved_each_page_or_taken_it_away(owner):
+    pages = ensure_small_print()
+    assert f"/admin/pages/{pages['terms'].pk}/edit/" in words(owner.get(PAGE))
+    for slug in ("terms", "refunds"):
+        assert "small-print" in left()
+        pages[slug].save_revision(user=owner.user)
+    html = words(owner.get(PAGE))
+    assert "Terms of membership: yours" in html
+    assert "Your data, in plain words: as it came with the site" in html
+    pages["privacy"].delete()
+    assert "small-print" not in left()
 
 
 @pytest.mark.parametrize("slug", ["stripe", "hubspot"])

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from home.demo_parts import paragraphs
 from home.forms.making import Asked, make_form
 from home.forms.page import FormPage
 from home.home_page import HomePage
+from home.page_parts import paragraphs
 
 NAME = Asked("What should we call you?", "name")
 EMAIL = Asked("Your email address", "email")

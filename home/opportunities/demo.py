@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from home.demo_parts import listed, paragraphs
 from home.home_page import HomePage
 from home.opportunities.index_page import OpportunitiesPage
 from home.opportunities.making import make_opportunity
 from home.opportunities.page import OpportunityPage
+from home.page_parts import listed, paragraphs
 from home.partners.records import Partner
 
 PAGE: dict[str, Any] = {

@@ -9,6 +9,7 @@ from home import registry
 from home.demo import make_demo
 from home.demo_pages import PAGES
 from home.first_content import ensure_first_content
+from home.first_small_print import PAGES as SMALL_PRINT
 from home.models import HomePage, OutsideProgramPage, StandardPage
 from home.registry import EventRow, Offer
 from home.tests.markup import Markup, breaches, facts, head, of_type, seen
@@ -60,7 +61,7 @@ def test_a_demonstration_made_twice_is_made_once(client, club):
     first = client.get("/").content
     make_demo()
     assert client.get("/").content == first
-    assert StandardPage.objects.count() == len(PAGES)
+    assert StandardPage.objects.count() == len(PAGES) + len(SMALL_PRINT)
 
 
 def test_bands_never_repeat_an_edge(client, club):

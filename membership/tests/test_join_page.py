@@ -6,12 +6,11 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 
 from home.first_content import ensure_first_content
+from home.first_small_print import ensure_small_print
 from home.registry import offers as home_offers
 from home.site_settings import SiteSettings
-from home.standard_page import StandardPage
-from membership import demo
 from membership.first_content import ensure_levels
-from membership.first_pages import ensure_join_page
+from membership.first_pages import ensure_join_page, name_small_print
 from membership.models import JoinPage, Level, MembershipSettings, Perk
 from membership.offers import price_words, read_seen_prices, todays_offers
 from membership.placeholders import without_places
@@ -104,18 +103,15 @@ def test_the_browser_s_tab_names_nobody(title, tab):
 
 
 def test_the_small_print_is_linked_where_it_is_published(page, client):
-    home = page.get_parent().specific
-    terms = home.add_child(instance=StandardPage(title="Terms of membership", slug="terms"))
-    demo.make_demo()
+    terms = ensure_small_print()["terms"]
+    name_small_print(ensure_small_print())
     assert f'<a href="{terms.url}">Terms of membership</a>' in client.get("/join/").content.decode()
     terms.unpublish()
     assert "Terms of membership" not in client.get("/join/").content.decode()
 
 
 def test_the_small_print_asks_once_for_both_pages_and_names_terms_first(page, django_assert_num_queries):
-    home = page.get_parent().specific
-    page.refund_page = home.add_child(instance=StandardPage(title="Refund policy", slug="refunds"))
-    page.terms_page = home.add_child(instance=StandardPage(title="Terms of membership", slug="terms"))
+    page = name_small_print(ensure_small_print())
     with django_assert_num_queries(1):
         assert [linked.title for linked in page.small_print_pages] == ["Terms of membership", "Refund policy"]
     page.terms_page = page.refund_page

@@ -14,6 +14,8 @@ from wits_site import run
         "home/stories/demo_work.py",
         "home/migrations/0001_initial.py",
         "home/first_content.py",
+        "membership/first_pages.py",
+        "home/page_parts.py",
         "requirements.txt",
     ],
 )

@@ -1,4 +1,4 @@
-"""Parts that the demonstration's pages are put together from."""
+"""Parts that the first pages of a site and those of the demonstration are put together from."""
 
 from typing import Any
 
