@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
@@ -86,6 +86,18 @@ class Worker:
         for thread in crew:
             thread.start()
         tell_systemd("READY=1")
+        try:
+            self._keep_watch(crew)
+        finally:
+            # Also where the loop itself breaks: threads that go on without it keep the process from ending.
+            self.stopping.set()
+            self.work.set()
+        connections.close_all()
+        if self.broken is not None:
+            raise RuntimeError(f"The worker broke: {where(self.broken)}") from self.broken
+
+    def _keep_watch(self, crew: Sequence[threading.Thread]) -> None:
+        """The main loop, until every thread has ended."""
         heart = Heartbeat()
         away = DatabaseAway(self.stopping)
         renewed = time.monotonic()
@@ -106,9 +118,6 @@ class Worker:
                 time.sleep(0.05)
             else:
                 self.stopping.wait(IDLE_POLL_SECONDS)
-        connections.close_all()
-        if self.broken is not None:
-            raise RuntimeError(f"The worker broke: {where(self.broken)}") from self.broken
 
     def _hold(self, work: Callable[[], None]) -> None:
         """A thread that breaks ends the worker, loudly: whoever watches it starts it anew."""

@@ -196,6 +196,23 @@ def test_a_thread_that_breaks_ends_the_worker_loudly(kind, monkeypatch):
         Worker(threads=2).run()
 
 
+def test_a_main_loop_that_breaks_leaves_no_thread_behind(kind, monkeypatch):
+    """Threads that went on without it would deliver on leases that nobody renews, and keep the process alive."""
+
+    def tell():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(worker, "tell", tell)
+    broken = Worker(threads=2)
+    before = threading.active_count()
+    try:
+        with pytest.raises(ZeroDivisionError):
+            broken.run()
+        until(lambda: threading.active_count() == before, seconds=5)
+    finally:
+        broken.stopping.set()
+
+
 def test_scheduled_tasks_run_between_deliveries(kind, start):
     ran = []
     schedule("test", lambda: ran.append(1), every=timedelta(days=1))
