@@ -16,7 +16,7 @@ def settle(signup: Signup, payments: Sequence[Payment]) -> None:
     before = signup.state
     signup.refunded_cents = sum(payment.refunded_cents for payment in payments if payment.paid_at)
     signup.state = derive_state(signup, payments)
-    if signup.state in MEMBER_STATES and before not in MEMBER_STATES:
+    if signup.state in MEMBER_STATES and before not in MEMBER_STATES and not _has_membership(signup):
         _make_membership(signup, payments)
     elif signup.state != before and signup.state in MEMBER_STATES:
         _follow_money(signup)
@@ -43,6 +43,11 @@ def tell_partners(member: Member, *, first: Sequence[Wish] = ()) -> None:
         wishes.append(Wish("stripe.customer", f"stripe.customer:{member.uuid}:{member.revision}", payload, about))
     wishes.append(Wish("hubspot.contact", f"hubspot.contact:{member.uuid}:{member.revision}", payload, about))
     promise_all(wishes)
+
+
+def _has_membership(signup: Signup) -> bool:
+    """Whether it led somewhere before a person had to look at it: a free form that was paid for all the same."""
+    return signup.member_id is not None and Membership.objects.filter(signup=signup).exists()
 
 
 def _make_membership(signup: Signup, payments: Sequence[Payment]) -> None:

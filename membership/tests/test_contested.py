@@ -241,6 +241,20 @@ def test_a_payment_that_was_accepted_makes_the_member_once(client, django_user_m
     assert Case.objects.get().settlement == Case.Settlement.BY_ITSELF
 
 
+def test_a_payment_on_a_form_that_had_led_to_a_free_membership_can_be_accepted(client, django_user_model):
+    """Its closed session was taken up again by Stripe's own mail: the form has its membership, and keeps that one."""
+    someone = django_user_model.objects.create(username="treasurer")
+    signup = SignupFactory(unconfirmed=True, attempt=2)
+    lifecycle.confirm_free(str(signup.uuid), 2)
+    send(client, "checkout.session.completed", session_object(signup, amount_total=1500))
+    assert Signup.objects.get().state == "case"
+
+    lifecycle.accept_payment(Payment.objects.get().pk, someone)
+    assert states() == ("completed", "active")
+    assert Case.objects.get().settlement == Case.Settlement.BY_ITSELF
+    assert Delivery.objects.filter(kind="mail.welcome").count() == 1
+
+
 @pytest.mark.parametrize("warned_first", [True, False])
 def test_a_warning_of_fraud_is_a_case_again_when_the_refund_comes_back(client, signup, warned_first):
     warning = ("radar.early_fraud_warning.created", fraud_warning_object(signup))
