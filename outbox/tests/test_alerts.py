@@ -167,3 +167,15 @@ def test_the_mail_server_away_for_a_day_loses_no_alert(clock, mailbox, settings)
     clock.shift(timedelta(hours=1))
     drain()
     assert [mail.subject for mail in mailbox] == ["WITS site: A payment failed."]
+
+
+@pytest.mark.django_db
+def test_what_a_clock_mailed_that_was_days_fast_holds_nothing_back(clock):
+    clock.shift(timedelta(days=3))
+    for number in range(MAILS_A_DAY):
+        trouble(f"fast:{number}", kind=f"kind-{number}")
+    assert tell() == MAILS_A_DAY
+    clock.shift(-timedelta(days=3))
+    trouble("right", kind="kind-1")
+    assert tell() == 1
+    assert Alert.objects.get(key="right").state == "mailed"
