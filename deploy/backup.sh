@@ -84,7 +84,7 @@ finish() {
   ping_watchman "${BACKUP_PING_URL:+${BACKUP_PING_URL%/}/fail}"
   warn "There is no new good backup. docs/RUNBOOK.md, \"The backup failed\", says what to do."
 }
-trap finish EXIT
+at_the_end finish
 rm -rf "$work" "$back"
 (umask 077 && mkdir "$work")
 [ "$(room_left "$SITE_STATE")" -ge "$KEEPING_LEAST_FREE_MB" ] || {

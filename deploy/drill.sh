@@ -42,7 +42,7 @@ finish() {
   remember last-drill-failure failed "it ended with $code"
   warn "THE BACKUP CANNOT BE RESTORED. docs/RUNBOOK.md, \"The drill failed\", says what to do, today."
 }
-trap finish EXIT
+at_the_end finish
 rm -rf "$work"
 (umask 077 && mkdir "$work")
 

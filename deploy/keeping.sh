@@ -28,6 +28,16 @@ remember() {
   mv "$file.new" "$file"
 }
 
+# at_the_end COMMAND: run it however the script ends. Bash alone would let it believe that a script which was stopped by
+# a signal (systemd's time limit, a lost connection) had ended with 0.
+at_the_end() {
+  # shellcheck disable=SC2064 # it is the command's name
+  trap "$1" EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
 # ping ADDRESS: tell the dead-man service; that it cannot be reached is said, and stops nothing.
 ping_watchman() {
   [ -n "$1" ] || return 0

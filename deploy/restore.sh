@@ -87,7 +87,7 @@ finish() {
   warn "Nothing was restored; the site is as it was."
   exit 1
 }
-trap finish EXIT
+at_the_end finish
 rm -rf "$work"
 make_state
 as_site mkdir -p -m 0700 "$work"

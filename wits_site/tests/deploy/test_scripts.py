@@ -104,3 +104,11 @@ def test_a_second_deploy_is_told_of_the_first(tmp_path):
     assert done.returncode == 1
     assert "Another deploy or rollback is running (a deploy of abc, since" in done.stderr
     assert "on" not in done.stdout.split()
+
+
+@pytest.mark.parametrize(("signal", "code"), [("HUP", 129), ("INT", 130), ("TERM", 143)])
+def test_what_keeps_the_backups_knows_that_it_was_stopped(signal, code):
+    done = bash(
+        f'. {DEPLOY}/keeping.sh; finish() {{ echo "ended with $?"; }}; at_the_end finish; kill -{signal} $$; sleep 9'
+    )
+    assert (done.returncode, done.stdout) == (code, f"ended with {code}\n")
