@@ -108,7 +108,7 @@ dump_database() {
 write_manifest() {
   {
     printf 'version\t1\n'
-    printf 'made\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+    printf 'made\t%s\n' "$made"
     printf 'commit\t%s\n' "$(commit_of "$SITE_CURRENT")"
     printf 'media-root\t%s\n' "$MEDIA_ROOT"
     printf 'database-sha256\t%s\n' "$(sha256sum "$work/database.dump" | cut -d ' ' -f 1)"
@@ -138,6 +138,8 @@ looks() { find "${uploads[@]}" -type f -printf '%p %s %T@\n' 2>/dev/null | LC_AL
 
 [ -z "${MEDIA_BUCKET:-}" ] || warn "Uploads lie in buckets: they are not in this backup."
 restic unlock --quiet >/dev/null 2>&1 || true # of a run that was killed; of others' locks, only what is stale
+# Before the dump: what is deleted while it is written still stands in it, and a restore has to delete it again.
+made="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 dump_database
 # Whoever uploads or deletes while it runs makes another round necessary: the list must be true of what is written.
 for round in 1 2 3; do

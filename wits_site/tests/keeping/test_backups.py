@@ -2,11 +2,13 @@
 
 import fcntl
 import hashlib
+import re
 import shutil
+from datetime import datetime
 
 import pytest
 
-from wits_site.tests.keeping.machine import Machine, missing
+from wits_site.tests.keeping.machine import Machine, missing, tools
 
 # They ask nothing of the tests' own database, but it is copied.
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,19 @@ def test_what_was_lost_comes_back_as_it_was(kept):
     assert kept.run("restore.sh", "--let-go").returncode == 0
     assert kept.databases() == {kept.database}
     assert sorted(one.name for one in kept.folder.glob("media*")) == ["media", "media-private"]
+
+
+def test_what_is_deleted_while_the_dump_is_written_counts_as_deleted_after_it(kept, tmp_path):
+    for name, words in {
+        "pg_dump": 'date +%s.%N >"$SITE_STATE/dumping"; sleep 1.1; touch "$SITE_STATE/backup/database.dump"',
+        "restic": 'if [ "$1" = backup ]; then cp "$SITE_STATE/backup/MANIFEST" "$SITE_STATE"; exit 1; fi',
+    }.items():
+        (tmp_path / name).write_text(f"#!/usr/bin/env bash\n{words}\n")
+        (tmp_path / name).chmod(0o755)
+    kept.run("backup.sh", PATH=f"{tmp_path}:{kept.bin}:{tools()}")
+    (made,) = re.findall(r"^made\t(.*)Z$", (kept.state / "MANIFEST").read_text(), re.MULTILINE)
+    dumping = float((kept.state / "dumping").read_text())
+    assert datetime.fromisoformat(f"{made}+00:00").timestamp() <= dumping
 
 
 def test_a_wrong_password_is_said_in_plain_words(kept):
