@@ -145,8 +145,12 @@ sealed_words() {
 }
 
 leftovers() {
-  local old
-  old="$(find "$(dirname "${MEDIA_ROOT:-/nowhere/media}")" -maxdepth 1 -name 'media*.before-*' -mtime +14 2>/dev/null | head -n 1)"
+  local copy old="" limit
+  # The name tells when it was put aside; the folder itself is as old as the last picture in it.
+  limit="$(date -u -d "14 days ago" +%Y%m%d%H%M%S)"
+  for copy in "${MEDIA_ROOT:-/nowhere/media}".before-* "${MEDIA_ROOT:-/nowhere/media}-private".before-*; do
+    if [ -e "$copy" ] && [[ "${copy##*.before-}" < "$limit" ]]; then old="$copy"; fi
+  done
   judge leftovers "${old:-none of an earlier restore}" "Old copies of a restore are left" [ -z "$old" ]
 }
 

@@ -1,5 +1,6 @@
 """deploy/doctor.sh: everything that would end the site is one red line, with the section that says what to do."""
 
+import os
 import ssl
 import subprocess
 import threading
@@ -120,6 +121,18 @@ def test_a_backup_of_two_days_ago_is_red(machine, tls, days, well):
     finally:
         remember(machine, "last-backup", days=0)
     assert ("backup" in red(result)) is not well
+
+
+@pytest.mark.parametrize(("days", "well"), [(13, True), (15, False)])
+def test_what_a_restore_put_aside_is_as_old_as_its_name_says(machine, days, well):
+    beside = machine.folder / f"media.before-{time.strftime('%Y%m%d%H%M%S', time.gmtime(time.time() - days * DAY))}"
+    beside.mkdir()
+    os.utime(beside, (0, 0) if well else None)
+    try:
+        result = machine.run("doctor.sh")
+    finally:
+        beside.rmdir()
+    assert ("leftovers" in red(result)) is not well
 
 
 def test_the_timer_hears_of_the_same_thing_once_a_day(machine):
