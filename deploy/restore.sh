@@ -65,6 +65,8 @@ if [ "$action" = list ]; then
   exit
 fi
 
+only_one "a restore"
+
 if [ "$action" = let-go ]; then
   for old in $(ask "$(database_named postgres)" "SELECT datname FROM pg_database WHERE datname ~ '^${name}_before_[0-9]+$'"); do
     drop_database "$old" && echo "Database $old is gone."
@@ -100,6 +102,13 @@ check_database "$(database_named "$scratch")" "$work"
 awk -F '\t' -v made="$MADE" '/^table/ { tables++; rows += $3 } /^file/ { files++ }
   END { printf "The backup of %s is whole: %d rows in %d tables, %d uploads.\n", made, rows, tables, files }' "$MANIFEST"
 
+if [ -n "$go" ]; then
+  # Before the question below: what somebody has deleted after it would come back.
+  echo "==> Stopping the site"
+  systemctl stop wits_site.socket wits_site.service wits_site-worker.service
+  undo+=("systemctl start wits_site.socket wits_site.service wits_site-worker.service")
+fi
+
 echo "==> What people had deleted, hidden or stopped since"
 # A database that is not of the same birth has other things under the same numbers: a new machine's, for one.
 birth() { ask "$1" "SELECT min(applied) FROM django_migrations" 2>/dev/null || true; }
@@ -125,8 +134,6 @@ manage_on "$(database_named "$scratch")" "$MEDIA" after_restore \
 [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || exit 1
 
 echo "==> Swapping"
-systemctl stop wits_site.socket wits_site.service wits_site-worker.service
-undo+=("systemctl start wits_site.socket wits_site.service wits_site-worker.service")
 everywhere="$(database_named postgres)"
 rename() {
   ask "$everywhere" "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$1' AND usename = current_user" >/dev/null

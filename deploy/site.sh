@@ -120,10 +120,10 @@ manage() (
 
 commit_of() { cat "$1/COMMIT" 2>/dev/null || echo none; }
 
-# only_one NAME : wait for nobody. Two deploys at once would each undo the other.
+# only_one NAME : wait for nobody. Two deploys at once, or a restore beside one, would each undo the other.
 only_one() {
   [ -z "$dry_run" ] || return 0
   exec 9>>"$SITE_ROOT/deploy.lock"
-  flock --nonblock 9 || die "Another deploy or rollback is running ($(cat "$SITE_ROOT/deploy.lock")). Wait until it has ended, then look at what it did."
+  flock --nonblock 9 || die "Another deploy, rollback or restore is running ($(cat "$SITE_ROOT/deploy.lock")). Wait until it has ended, then look at what it did."
   printf '%s, since %s\n' "$1" "$(date -u '+%H:%M:%S UTC')" >"$SITE_ROOT/deploy.lock"
 }

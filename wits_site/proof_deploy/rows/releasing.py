@@ -94,7 +94,7 @@ def two_deploys(site: Site, found: Findings) -> None:
     first = site.machine.start("/srv/wits_site/current/deploy/deploy.sh")
     until(lambda: site.machine.run(lock).stdout not in {before, ""}, seconds=30, what="the first has the lock")
     code, said, seconds = site.deploy()
-    found.must(code == 1 and "Another deploy or rollback is running" in said, f"the second: {said.strip()[:90]}")
+    found.must(code == 1 and "rollback or restore is running" in said, f"the second: {said.strip()[:90]}")
     found.note(f"after {seconds:.1f} s")
     first.communicate(timeout=300)
     found.must(first.returncode == 0 and site.health()["commit"] == commit, "the first went through")

@@ -133,7 +133,7 @@ def test_a_second_one_at_the_same_time_is_told_of_the_first(server, script):
         fcntl.flock(lock, fcntl.LOCK_EX)
         ran = server.run(script)
     assert ran.returncode == 1
-    assert "Another deploy or rollback is running (a deploy of the newest commit, since" in ran.stderr
+    assert "Another deploy, rollback or restore is running (a deploy of the newest commit, since" in ran.stderr
     assert server.tree() == before
     assert server.done == []
 

@@ -102,7 +102,7 @@ def test_a_second_deploy_is_told_of_the_first(tmp_path):
         SITE=str(DEPLOY),
     )
     assert done.returncode == 1
-    assert "Another deploy or rollback is running (a deploy of abc, since" in done.stderr
+    assert "Another deploy, rollback or restore is running (a deploy of abc, since" in done.stderr
     assert "on" not in done.stdout.split()
 
 

@@ -85,6 +85,7 @@ class Machine:
             '  reconcile) echo "$*" >>"$SITE_STATE/reconcile" ;;\n'
             '  migrate) echo "$DATABASE_URL" >>"$SITE_STATE/checked"; [ ! -e "$SITE_STATE/unfit" ] ;;\n'
             "  doctor) printf 'ok\\tdatabase\\tit answers\\tThe database is away\\n' ;;\n"
+            '  *) echo "manage $2" >>"$SITE_STATE/systemctl" ;;&\n'
             f'  *) exec {sys.executable} "$@" ;;\n'
             "esac\n"
         )
@@ -156,6 +157,7 @@ class Machine:
             "PATH": f"{self.bin}:{tools()}",
             "HOME": str(self.folder),
             "LANG": "C.UTF-8",
+            "SITE_ROOT": str(self.folder),
             "SITE_STATE": str(self.state),
             "KEEPING_LEAST_FREE_MB": "1",
             "SITE_USER": "root",

@@ -106,7 +106,9 @@ def test_what_was_lost_comes_back_as_it_was(kept):
     assert media.items() <= hashes(kept.media).items(), "the page for errors is written anew beside them"
     assert hashes(kept.private) == private
     assert not kept.ask("SELECT 1 FROM wagtailcore_page WHERE title = 'spoiled'")
-    assert (kept.state / "systemctl").read_text().split()[:2] == ["stop", "wits_site.socket"]
+    done = [line.split()[:2] for line in (kept.state / "systemctl").read_text().splitlines()]
+    stop, start = ["stop", "wits_site.socket"], ["start", "wits_site.socket"]
+    assert done == [stop, ["manage", "wishes"], ["manage", "after_restore"], start], "what is deleted last counts"
     assert "reconcile --days 2" in (kept.state / "reconcile").read_text()
 
     kept_beside = kept.databases() - {kept.database}
@@ -192,6 +194,14 @@ def test_a_dry_run_says_whether_all_answers_and_writes_nothing(kept):
     assert "Nothing was written" in asked.stdout
     assert ([hashes(place) for place in places], (kept.state / "last-backup").read_text(), counts(kept)) == before
     assert not (kept.state / "backup").exists()
+
+
+def test_a_restore_beside_a_deploy_or_another_restore_is_refused(kept):
+    with (kept.folder / "deploy.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = kept.run("restore.sh", "--go")
+    assert (second.returncode, "Another deploy, rollback or restore is running" in second.stderr) == (1, True)
+    assert "Reading the backup" not in second.stdout
 
 
 def test_two_at_once_are_one(kept):
