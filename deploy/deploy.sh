@@ -41,8 +41,8 @@ main() {
   run git -C "$SITE_REPOSITORY" fetch --quiet --prune --tags origin '+refs/heads/*:refs/heads/*'
   commit="$(git -C "$SITE_REPOSITORY" rev-parse --verify --quiet "${commit:-HEAD}^{commit}")" ||
     die "No commit of that name in $SITE_REPOSITORY."
-  local release="$SITE_RELEASES/$commit" before=""
-  if [ -L "$SITE_CURRENT" ]; then before="$(readlink -f "$SITE_CURRENT")"; fi
+  local release="$SITE_RELEASES/$commit" before
+  before="$(good_before "$release")"
   say "Commit ${commit:0:12}: $(git -C "$SITE_REPOSITORY" log -1 --format=%s "$commit"); now runs $(commit_of "$SITE_CURRENT" | cut -c 1-12)"
   if [ -n "$dry_run" ]; then
     clean_half_finished
@@ -54,7 +54,7 @@ main() {
   build_release "$commit"
   need_database "$release"
   if ! manage "$release" migrate --check >/dev/null 2>&1; then
-    if [ -n "$before" ]; then
+    if [ -L "$SITE_CURRENT" ]; then
       refuse_breaking "$release"
       back_up "$release"
     fi
@@ -65,8 +65,10 @@ main() {
 
   say "Switching"
   switched="$SECONDS"
+  undisturbed
   if let_run "$release" && smoke "$release" && start_worker; then
     touch "$release/READY"
+    rm -f "$release/UNTRIED"
     keep_five
     say "Done: ${commit:0:12} runs"
     return 0
@@ -75,15 +77,23 @@ main() {
 }
 
 # take_back RELEASE BEFORE : a bad release ends, and does not count as built: it is looked at anew when it comes again.
+# One that was well before is not at fault.
 take_back() {
   warn "The new release does not work. What its web process last said:"
   if systemd_runs; then journalctl -u wits_site -n 8 -o cat --no-pager | cut -c 1-300 >&2 || true; fi
-  rm -f "$1/READY"
-  [ -n "$2" ] || die "There is nothing to go back to: this was the first."
-  if let_run "$2" && smoke "$2" && start_worker; then
+  [ -n "$2" ] || [ -e "$1/UNTRIED" ] ||
+    die "It was well before, so look for what changed beside it: keys, disk, database. docs/RUNBOOK.md, \"The site does not answer\"."
+  if [ -z "$2" ]; then
+    rm -f "$1/READY"
+    die "There is nothing to go back to: this was the first."
+  fi
+  local back=""
+  if let_run "$2" && smoke "$2" && start_worker; then back=1; fi
+  if [ -e "$1/UNTRIED" ]; then rm -f "$1/READY"; fi # only now: until here the site may run from it
+  if [ -n "$back" ]; then
     die "Went back to $(commit_of "$2" | cut -c 1-12), which answers again, after $((SECONDS - switched)) seconds. ${1##*/} is not live."
   fi
-  die "Going back to $(commit_of "$2" | cut -c 1-12) DID NOT WORK EITHER: the site is down. docs/RUNBOOK.md, \"The site is down\"."
+  die "Going back to $(commit_of "$2" | cut -c 1-12) DID NOT WORK EITHER: the site is down. docs/RUNBOOK.md, \"The site does not answer\"."
 }
 
 main

@@ -2,7 +2,7 @@
 # What deploy.sh and rollback.sh do with releases: build one, let it run, ask whether it is the one that answers.
 
 # build_release COMMIT : its own folder with its own virtual environment. READY is written last: what has none was
-# interrupted, and is taken away by the next deploy.
+# interrupted, and is taken away by the next deploy. UNTRIED goes when its smoke test has gone well for the first time.
 build_release() {
   local release="$SITE_RELEASES/$1"
   if [ -e "$release/READY" ]; then
@@ -11,6 +11,7 @@ build_release() {
   fi
   say "Building the release"
   mkdir "$release"
+  touch "$release/UNTRIED"
   git -C "$SITE_REPOSITORY" archive "$1" | tar -x -C "$release"
   printf '%s\n' "$1" >"$release/COMMIT"
   install_requirements "$release"
@@ -44,6 +45,21 @@ clean_half_finished() {
     run rm -rf "${release%/}"
   done
 }
+
+# good_before RELEASE : where to go back to when it does not work: what runs now or, where that never proved itself (a
+# switch that was broken off), the newest that did. Nothing where RELEASE itself runs and was well: it is not at fault.
+good_before() {
+  local running release
+  running="$(readlink -f "$SITE_CURRENT" || true)"
+  if [ "${running##*/}" = "${1##*/}" ] && [ ! -e "$1/UNTRIED" ]; then return 0; fi
+  while IFS= read -r release; do
+    if [ ! -e "$release/READY" ] || [ -e "$release/UNTRIED" ] || [ "${release##*/}" = "${1##*/}" ]; then continue; fi
+    printf '%s\n' "$release"
+    return 0
+  done < <(printf '%s\n' "$running" && newest_first)
+}
+
+newest_first() { find "$SITE_RELEASES" -mindepth 2 -maxdepth 2 -name READY -printf '%T@ %h\n' | sort -rn | cut -d ' ' -f 2; }
 
 # need_database RELEASE : said before anything else about it, in a word.
 need_database() {
@@ -104,11 +120,14 @@ point_current() {
   mv -T "$SITE_CURRENT.new" "$SITE_CURRENT"
 }
 
+# From here to the end of the switch nothing breaks off: a worker that was stopped would stay so, and nobody would hear.
+undisturbed() { trap '' HUP INT TERM PIPE; }
+
 # let_run RELEASE : the worker ends what it does; the link changes; the socket keeps what comes while gunicorn starts.
 let_run() {
   "${SITE_SYSTEMCTL:-systemctl}" stop wits_site-worker || return 1
   point_current "$1" || return 1
-  "$1/deploy/install.sh" | sed 's/^/    /' || return 1
+  "$1/deploy/install.sh" | { sed 's/^/    /' || true; } || return 1
   "${SITE_SYSTEMCTL:-systemctl}" restart wits_site
 }
 
@@ -141,7 +160,7 @@ smoke() {
 keep_five() {
   local release running
   running="$(readlink -f "$SITE_CURRENT")"
-  find "$SITE_RELEASES" -mindepth 2 -maxdepth 2 -name READY -printf '%T@ %h\n' | sort -rn | tail -n +6 | cut -d ' ' -f 2 |
+  newest_first | tail -n +6 |
     while IFS= read -r release; do
       if [ "$release" = "$running" ]; then continue; fi
       say "Letting go of ${release##*/}"

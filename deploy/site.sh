@@ -26,9 +26,10 @@ POSTGRESQL_FOLDER="${POSTGRESQL_FOLDER:-/etc/postgresql}"
 dry_run="${dry_run:-}"
 changes=0
 
-say() { printf '==> %s\n' "$*"; }
-warn() { printf '!!  %s\n' "$*" >&2; }
-die() { printf 'xx  %s\n' "$*" >&2; exit 1; }
+# Where nobody listens any more (a lost connection), the work goes on.
+say() { printf '==> %s\n' "$*" || true; }
+warn() { printf '!!  %s\n' "$*" >&2 || true; }
+die() { printf 'xx  %s\n' "$*" >&2 || true; exit 1; }
 
 # The comment at the top of a script is its help.
 help_of() { sed -n '2,/^[^#]/{/^#/!q;s/^# \{0,1\}//p}' "$1"; }

@@ -35,7 +35,11 @@ case "$*" in
 esac
 echo "asked ${commit:0:7} ${*: -1}" >>"$BASE/log"
 """
-SYSTEMCTL = 'echo "$* $(readlink "$SITE_ROOT/current" | cut -c 10-16)" >>"$BASE/log"'
+# A line `hup` in `$BASE/says` is a connection that is lost just then.
+SYSTEMCTL = """
+if [ "$1" = stop ] && grep -qx hup "$BASE/says"; then kill -HUP "$PPID"; fi
+echo "$* $(readlink "$SITE_ROOT/current" | cut -c 10-16)" >>"$BASE/log"
+"""
 # What a release brings: its own scripts are tried elsewhere.
 FILES = {
     "deploy/install.sh": "#!/bin/sh\necho installed\n",

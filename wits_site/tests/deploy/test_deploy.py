@@ -165,6 +165,91 @@ def test_a_rollback_lets_the_release_before_run(server):
     assert server.done[-1] == f"start wits_site-worker {server.first[:7]}"
 
 
+def test_a_lost_connection_does_not_leave_the_worker_stopped(server):
+    server.says.write_text("hup\n")
+    assert server.run("deploy.sh").returncode == 0
+    assert server.running == server.second
+    assert server.done[-1] == f"start wits_site-worker {server.second[:7]}"
+    assert server.run("rollback.sh").returncode == 0
+    assert server.done[-1] == f"start wits_site-worker {server.first[:7]}"
+
+
+def break_off(server):
+    """As if the machine had stopped right after the link was changed."""
+    (server.root / "releases" / server.running / "UNTRIED").touch()
+
+
+def test_after_a_switch_that_was_broken_off_it_goes_back_to_what_was_well(server):
+    server.run("deploy.sh")
+    third = server.commit("third", bad="", **{"assets/third.css": ""})
+    break_off(server)
+
+    ran = server.run("deploy.sh")
+
+    assert f"Went back to {server.first[:12]}, which answers again" in ran.stderr
+    assert server.running == server.first
+    assert not (server.root / "releases" / third / "READY").exists()
+
+
+def test_the_same_commit_again_after_a_switch_that_was_broken_off_is_taken_back_too(server):
+    server.run("deploy.sh")
+    (server.root / "current" / "bad").touch()
+    break_off(server)
+    ran = server.run("deploy.sh")
+    assert f"Went back to {server.first[:12]}" in ran.stderr
+    assert server.running == server.first
+
+
+def test_a_release_that_was_well_and_runs_is_never_taken_away(server):
+    server.run("deploy.sh")
+    (server.root / "current" / "bad").touch()  # a key was changed, for example
+
+    ran = server.run("deploy.sh")
+
+    assert ran.returncode == 1
+    assert "It was well before" in ran.stderr
+    assert server.running == server.second
+    (server.root / "current" / "bad").unlink()
+    assert "Taking away" not in server.run("deploy.sh").stdout
+    assert (server.root / "current" / "COMMIT").exists()
+
+
+def test_a_rollback_does_not_choose_what_never_worked(server):
+    server.says.write_text(f"{NEW_MIGRATIONS}migrate_--noinput 1\n")
+    (server.bin / "sleep").write_text("#!/bin/sh\n")
+    (server.bin / "sleep").chmod(0o755)
+    assert "did not get through" in server.run("deploy.sh").stderr
+    server.says.write_text("")
+    third = server.commit("third", **{"assets/third.css": ""})
+    assert server.run("deploy.sh").returncode == 0
+    assert server.running == third
+
+    ran = server.run("rollback.sh")
+
+    assert ran.returncode == 0, ran.stderr
+    assert server.running == server.first
+    assert f"{server.second}  never proved that it works" in server.run("rollback.sh", "--list").stdout
+
+
+def test_a_rollback_to_what_does_not_work_leaves_what_ran(server):
+    (server.root / "current" / "bad").touch()
+    server.run("deploy.sh")
+
+    ran = server.run("rollback.sh")
+
+    assert ran.returncode == 1
+    assert f"{server.second[:12]} runs, as before" in ran.stderr
+    assert server.running == server.second
+    assert server.done[-1] == f"start wits_site-worker {server.second[:7]}"
+
+
+def test_a_rollback_from_what_is_no_release_any_more_takes_the_newest_that_worked(server):
+    server.run("deploy.sh")
+    (server.root / "current" / "READY").unlink()
+    ran = server.run("rollback.sh")
+    assert (ran.returncode, server.running) == (0, server.first), ran.stderr
+
+
 def test_a_commit_that_is_not_there_is_said(server):
     ran = server.run("deploy.sh", "nowhere")
     assert ran.returncode == 1

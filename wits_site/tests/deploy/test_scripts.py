@@ -1,6 +1,7 @@
 """The scripts of the server: sound shell, a help each, and a reader of environments that agrees with systemd's."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -112,3 +113,14 @@ def test_what_keeps_the_backups_knows_that_it_was_stopped(signal, code):
         f'. {DEPLOY}/keeping.sh; finish() {{ echo "ended with $?"; }}; at_the_end finish; kill -{signal} $$; sleep 9'
     )
     assert (done.returncode, done.stdout) == (code, f"ended with {code}\n")
+
+
+def test_every_section_of_the_runbook_that_a_script_names_is_there():
+    runbook = (DEPLOY.parent / "docs" / "RUNBOOK.md").read_text()
+    named = {
+        section
+        for script in SCRIPTS
+        for section in re.findall(r'docs/RUNBOOK\.md, \\?"([^"\\$%]+)', script.read_text())
+    }
+    assert len(named) > 2
+    assert [section for section in named if f"### {section}\n" not in runbook] == []
