@@ -2,7 +2,7 @@
 
 systemd starts it as wits_site-alert@UNIT.service, with the site's environment. `PING_ALERT_URL` is asked for (a
 watchman who mails when he hears something); ALERT_EMAILS are mailed through EMAIL_URL.
-It tells once an hour for each unit.
+It tells about once an hour for each unit.
 """
 
 import os
@@ -16,7 +16,8 @@ import urllib.request
 from email.message import EmailMessage
 from pathlib import Path
 
-HOUR = 3600
+# Less than what lies between two looks of the hourly doctor: what it finds is told by this, and once a day only.
+SILENCE = 50 * 60
 SECONDS = 20
 
 
@@ -26,9 +27,9 @@ def mark_of(unit: str) -> Path:
 
 
 def told_lately(unit: str) -> bool:
-    """Whether somebody heard of this unit within the hour."""
+    """Whether somebody has just heard of this unit."""
     mark = mark_of(unit)
-    return mark.exists() and time.time() - mark.stat().st_mtime < HOUR
+    return mark.exists() and time.time() - mark.stat().st_mtime < SILENCE
 
 
 def ping(url: str, words: str) -> None:
@@ -36,7 +37,7 @@ def ping(url: str, words: str) -> None:
 
 
 def mail(address: str, words: str) -> None:
-    """`address` is an EMAIL_URL: smtp://, smtp+tls:// (STARTTLS) or smtp+ssl://, with a password or without."""
+    """`address` is an EMAIL_URL: smtp://, smtp+tls:// (STARTTLS) or smtp+ssl://, read as the site does."""
     parts = urllib.parse.urlsplit(address)
     message = EmailMessage()
     message["From"] = os.environ["DEFAULT_FROM_EMAIL"]
@@ -45,12 +46,12 @@ def mail(address: str, words: str) -> None:
     message.set_content(words)
     context = ssl.create_default_context()
     host, port = parts.hostname or "localhost", parts.port or 25
-    if parts.scheme in {"smtp+ssl", "smtps"}:
+    if parts.scheme in {"smtp+ssl"}:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
     else:
         server = smtplib.SMTP(host, port, timeout=SECONDS)
     with server:
-        if parts.scheme in {"smtp+tls", "submission"}:
+        if parts.scheme in {"smtp+tls", "smtps"}:
             server.starttls(context=context)
         if parts.username:
             server.login(urllib.parse.unquote(parts.username), urllib.parse.unquote(parts.password or ""))

@@ -1,8 +1,11 @@
 """The alert of a failed unit reaches somebody, once an hour; what reached nobody is tried again."""
 
 import importlib.util
+import os
+import smtplib
 from pathlib import Path
 
+import environ
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -60,6 +63,47 @@ def test_each_of_them_hears_once_an_hour(alert, mailbox, monkeypatch):
     (mail,) = mailbox.mails
     assert mail.rcpt_tos == ["a@wits.example", "b@wits.example"]
     assert b"wits_site-worker.service failed" in mail.content
+
+
+def test_what_the_hourly_doctor_finds_next_is_told_too(alert, mailbox, monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", mailbox.url)
+    alert.main("wits_site-doctor.service")
+    mark = alert.mark_of("wits_site-doctor.service")
+    timer = (Path(alert.__file__).parent / "systemd" / "wits_site-doctor.timer").read_text()
+    assert "OnCalendar=*-*-* *:37\nRandomizedDelaySec=2min" in timer
+    earliest = 60 - 2 - 1  # systemd itself may be a minute late with the first of two
+    moment = mark.stat().st_mtime - earliest * 60
+    os.utime(mark, (moment, moment))
+    alert.main("wits_site-doctor.service")
+    assert len(mailbox.mails) == 2
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps", "smtp+tls", "smtp+ssl"])
+def test_an_address_is_read_as_the_site_reads_it(alert, scheme, monkeypatch):
+    asked = []
+
+    class Server:
+        def __init__(self, host, port, **words):
+            asked.append("ssl" if "context" in words else "plain")
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def starttls(self, **_):
+            asked[:] = ["starttls"]
+
+        def send_message(self, _):
+            pass
+
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    monkeypatch.setattr(smtplib, "SMTP_SSL", Server)
+    alert.mail(f"{scheme}://mail.example:587", "words")
+    site = environ.Env.email_url_config(f"{scheme}://mail.example:587")
+    wanted = "starttls" if site.get("EMAIL_USE_TLS") else "ssl" if site.get("EMAIL_USE_SSL") else "plain"
+    assert asked == [wanted]
 
 
 def test_another_unit_is_another_matter(alert, mailbox, monkeypatch):
