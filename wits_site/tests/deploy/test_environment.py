@@ -49,3 +49,12 @@ def test_there_is_one_example():
 def test_the_alert_reads_nothing_else():
     read = set(re.findall(r"""environ(?:\.get)?[(\[]"([A-Z_]+)\"""", (ROOT / "deploy/alert.py").read_text()))
     assert read - NOT_OURS <= set(entries())
+
+
+def test_on_a_platform_each_process_has_the_settings_of_production():
+    """manage.py alone takes those of one's own machine, whose database is a file that goes with the next deploy."""
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    readme = (ROOT / "deploy" / "README.md").read_text()
+    asked = [line for line in [*lines, *re.findall(r"`(python [^`]*)`", readme)] if "manage.py" in line]
+    assert len(asked) == 3
+    assert [line for line in asked if not line.endswith("--settings wits_site.settings.production")] == []
