@@ -20,9 +20,6 @@ RENEW_EVERY = timedelta(seconds=8)
 # A handler that hangs for longer than this loses its lease: every outside call has a timeout far below it.
 LONGEST_DELIVERY = timedelta(minutes=10)
 CANDIDATES = 8
-# A try whose worker died is worse than one that failed: it took the deliveries beside it along, and systemd gives a
-# worker up that dies ten times in five minutes. So after four of them a delivery is not begun any more.
-LOST_LEASE_WEIGHS = 2
 
 _numbers = itertools.count()
 _process = f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
@@ -71,7 +68,9 @@ def claim(*, except_channels: Collection[str] = ()) -> Claim | None:
             lease_owner=owner,
             lease_until=now + LEASE,
             attempts=F("attempts") + 1,
-            surprises=F("surprises") + Case(When(state=Delivery.State.RUNNING, then=LOST_LEASE_WEIGHS), default=0),
+            # A try that never came back counts as a failure: after eight a delivery is not begun any more, before
+            # systemd gives up a worker that dies ten times in five minutes.
+            surprises=F("surprises") + Case(When(state=Delivery.State.RUNNING, then=1), default=0),
         )
         if won:
             return Claim(Delivery.objects.get(pk=pk), owner, probe, now)

@@ -55,7 +55,7 @@ def test_a_killed_workers_row_is_taken_again_once_its_lease_has_run_out(kind, cl
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("deaths", "state"), [(3, "done"), (4, "dead")])
+@pytest.mark.parametrize(("deaths", "state"), [(7, "done"), (8, "dead")])
 def test_a_delivery_that_takes_its_worker_with_it_each_time_is_given_up_and_told(kind, clock, deaths, state):
     """Else it did so for ever, until systemd gave the worker up: then nothing is delivered any more."""
     kind.promise()
