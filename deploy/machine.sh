@@ -94,7 +94,15 @@ swap_file() {
 }
 
 raise_firewall() {
-  if ufw status 2>/dev/null | grep -q '^Status: active'; then return 0; fi
+  local said port
+  said="$(ufw status 2>/dev/null || true)"
+  if [[ "$said" == *"Status: active"* ]]; then
+    # Somebody raised it before, and may have let in SSH alone.
+    for port in 80/tcp 443/tcp; do
+      [[ $'\n'"$said" == *$'\n'"$port "*ALLOW* ]] || change "Letting in $port" ufw allow "$port"
+    done
+    return 0
+  fi
   change "Raising the firewall: SSH, HTTP and HTTPS come in, nothing else" firewall
 }
 
@@ -200,8 +208,17 @@ make_first_certificate() {
       return 0
       ;;
   esac
-  [ -e "$own/fullchain.pem" ] || change "Making a first certificate of our own" own_certificate "$own"
+  for_all_names "$own" || change "Making a first certificate of our own" own_certificate "$own"
   if [ ! -e "$SITE_TLS" ] || [ "$CERTIFICATE" = own ]; then point_certificate "$own"; fi
+}
+
+# for_all_names FOLDER : whether there is a certificate, for each of our names.
+for_all_names() {
+  local name
+  [ -e "$1/fullchain.pem" ] || return 1
+  for name in "$DOMAIN" ${ALSO//,/ }; do
+    [[ "$(openssl x509 -noout -checkhost "$name" -in "$1/fullchain.pem" 2>/dev/null)" == *"does match"* ]] || return 1
+  done
 }
 
 own_certificate() {
@@ -243,12 +260,13 @@ get_certificate() {
 #!/bin/sh
 exec systemctl reload nginx
 HOOK
-  [ -e "$kept/fullchain.pem" ] || change "Asking for a certificate for $DOMAIN${ALSO:+,$ALSO}" ask_certbot
+  for_all_names "$kept" || change "Asking for a certificate for $DOMAIN${ALSO:+,$ALSO}" ask_certbot
   if [ -e "$kept/fullchain.pem" ]; then point_certificate "$kept"; fi
 }
 
 ask_certbot() {
-  local words=(certonly --quiet --non-interactive --agree-tos --webroot -w "$SITE_ACME" --cert-name "$DOMAIN" -d "$DOMAIN${ALSO:+,$ALSO}")
+  local words=(certonly --quiet --non-interactive --agree-tos --webroot -w "$SITE_ACME" --cert-name "$DOMAIN" -d "$DOMAIN${ALSO:+,$ALSO}"
+    --renew-with-new-domains)
   if [ "$CERTIFICATE" = staging ]; then words+=(--staging); fi
   if [ -n "$CONTACT" ]; then words+=(-m "$CONTACT"); else words+=(--register-unsafely-without-email); fi
   certbot "${words[@]}" || warn "No certificate yet. Do all names lead to this machine? Run provision.sh again when they do; until then browsers warn."

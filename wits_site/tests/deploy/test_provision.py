@@ -86,3 +86,35 @@ def test_a_dry_run_of_install_names_units_and_nginx_and_changes_nothing(machine,
     for unit in (DEPLOY / "systemd").iterdir():
         assert f"Writing {tmp_path}/units/{unit.name}" in ran.stdout
     assert f"Writing {tmp_path}/nginx/sites-available/wits_site" in ran.stdout
+
+
+def test_a_certificate_is_made_anew_for_a_name_that_came(tmp_path):
+    script = f"""
+    . {DEPLOY}/site.sh; . {DEPLOY}/machine.sh
+    DOMAIN=wits.example ALSO= CERTIFICATE=own
+    make_first_certificate; echo "$changes"
+    make_first_certificate; echo "$changes"
+    ALSO=www.wits.example,old.example
+    make_first_certificate; echo "$changes"
+    for_all_names "$SITE_ETC/tls-own" && echo all
+    """
+    ran = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        env={"PATH": os.environ["PATH"], "SITE_ETC": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    said = [line for line in ran.stdout.splitlines() if not line.startswith("==>")]
+    assert said == ["2", "2", "3", "all"], ran.stderr
+
+
+def test_a_firewall_that_was_raised_for_ssh_alone_lets_visitors_in(tmp_path):
+    for rules, asked in {"22/tcp ALLOW Anywhere": ["80/tcp", "443/tcp"], "80/tcp ALLOW\n443/tcp ALLOW": []}.items():
+        script = f"""
+        . {DEPLOY}/site.sh; . {DEPLOY}/machine.sh
+        ufw() {{ if [ "$1" = status ]; then printf 'Status: active\n\n{rules}\n'; else echo "asked $2"; fi; }}
+        raise_firewall
+        """
+        ran = subprocess.run(["bash", "-euo", "pipefail", "-c", script], capture_output=True, text=True, timeout=30)
+        assert [line[6:] for line in ran.stdout.splitlines() if line.startswith("asked")] == asked, ran.stderr
