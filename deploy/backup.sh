@@ -87,6 +87,7 @@ finish() {
 at_the_end finish
 rm -rf "$work" "$back"
 (umask 077 && mkdir "$work")
+hold_repository
 [ "$(room_left "$SITE_STATE")" -ge "$KEEPING_LEAST_FREE_MB" ] || {
   warn "The disk is full: less than $KEEPING_LEAST_FREE_MB MB are left for the dump."; exit 1; }
 

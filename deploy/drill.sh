@@ -45,6 +45,7 @@ finish() {
 at_the_end finish
 rm -rf "$work"
 (umask 077 && mkdir "$work")
+hold_repository
 
 said="$(restic check --read-data-subset=10% 2>&1)" || { explain_restic "$said"; exit 1; }
 restore_files "$work/files" latest

@@ -38,6 +38,15 @@ at_the_end() {
   trap 'exit 143' TERM
 }
 
+# hold_repository: wait until nobody else works in it: restic refuses a backup while the drill checks, and the other way.
+hold_repository() {
+  exec 8>"$SITE_STATE/repository.lock"
+  flock -n 8 || {
+    echo "Waiting for the backup or the drill that is running."
+    flock -w "${KEEPING_PATIENCE:-3600}" 8 || { warn "A backup or a drill has not ended for long."; return 1; }
+  }
+}
+
 # ping ADDRESS: tell the dead-man service; that it cannot be reached is said, and stops nothing.
 ping_watchman() {
   [ -n "$1" ] || return 0

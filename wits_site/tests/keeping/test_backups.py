@@ -196,6 +196,17 @@ def test_a_dry_run_says_whether_all_answers_and_writes_nothing(kept):
     assert not (kept.state / "backup").exists()
 
 
+@pytest.mark.parametrize("script", ["backup.sh", "drill.sh"])
+def test_a_backup_and_a_drill_wait_for_each_other(kept, script):
+    with (kept.state / "repository.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        other = kept.run(script, KEEPING_PATIENCE="0.1")
+    assert other.returncode == 1
+    assert "Waiting for the backup or the drill" in other.stdout
+    assert "has not ended for long" in other.stderr
+    assert "restic:" not in other.stderr
+
+
 def test_a_restore_beside_a_deploy_or_another_restore_is_refused(kept):
     with (kept.folder / "deploy.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
