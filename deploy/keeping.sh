@@ -166,6 +166,7 @@ explain_restic() {
 read_both() {
   [ ! -r "$SITE_ENV" ] || read_environment "$SITE_ENV"
   [ ! -r "$BACKUP_ENV" ] || read_environment "$BACKUP_ENV"
+  hide_password
 }
 
 # The folder for state, on a machine where no unit has made it yet.

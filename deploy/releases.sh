@@ -102,6 +102,7 @@ back_up() {
   file="$SITE_DUMPS/before-$(date -u +%Y%m%dT%H%M%SZ).dump"
   (
     read_environment "$SITE_ENV"
+    hide_password
     case "$DATABASE_URL" in
       postgres*) as_site pg_dump -Fc --file "$file" "$DATABASE_URL" ;;
       *) warn "This is no PostgreSQL: no dump." ;;

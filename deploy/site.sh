@@ -103,6 +103,14 @@ read_environment() {
   done <"$1"
 }
 
+# hide_password : out of DATABASE_URL and into PGPASSWORD. The address stands on command lines, which every user reads.
+hide_password() {
+  [[ "${DATABASE_URL:-}" =~ ^([a-z]+://[^:/@]*):([^@/]*)@(.*)$ ]] || return 0
+  printf -v PGPASSWORD '%b' "${BASH_REMATCH[2]//%/\\x}"
+  DATABASE_URL="${BASH_REMATCH[1]}@${BASH_REMATCH[3]}"
+  export DATABASE_URL PGPASSWORD
+}
+
 # as_site COMMAND… : as the user that the site runs as, never as root. Secrets pass by the environment, which other
 # users cannot read, never by the command line.
 as_site() {

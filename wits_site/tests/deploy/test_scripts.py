@@ -81,6 +81,21 @@ def test_what_the_two_could_read_differently_is_refused_without_its_value(tmp_pa
     assert "on" not in done.stdout.split()
 
 
+@pytest.mark.parametrize(
+    ("address", "shown", "password"),
+    [
+        ("postgresql://wits:p%40s%25%24@host:5432/wits?a=b", "postgresql://wits@host:5432/wits?a=b", "p@s%$"),
+        ("postgresql:///wits_site", "postgresql:///wits_site", ""),
+        ("postgresql://postgres:@/postgres?host=/run/x", "postgresql://postgres@/postgres?host=/run/x", ""),
+    ],
+)
+def test_no_command_line_shows_the_password_of_the_database(tmp_path, address, shown, password):
+    (tmp_path / "env").write_text(f"DATABASE_URL={address}\n")
+    script = 'psql() { echo "$5 ${PGPASSWORD:-}"; }; read_both; ask "$DATABASE_URL" "SELECT 1"'
+    done = bash(f". {DEPLOY}/keeping.sh; {script}", SITE_ENV=f"{tmp_path}/env", BACKUP_ENV="/nowhere")
+    assert done.stdout.strip() == f"{shown} {password}".strip(), done.stderr
+
+
 def test_a_file_is_written_once_and_whole(tmp_path):
     script = (
         f'file {tmp_path}/it 0640 root:root <<<"words"; file {tmp_path}/it 0640 root:root <<<"words"; echo $changes'
