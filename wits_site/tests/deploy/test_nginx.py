@@ -135,6 +135,8 @@ def front(tmp_path_factory):
     made = Front(folder)
     (folder / "site/static" / HASHED).write_text("body{color:red}" * 100)
     (folder / "site/static" / f"{HASHED}.gz").write_bytes(gzip.compress(b"body{color:red}" * 100))
+    (folder / "site/static/images/mails").mkdir(parents=True)
+    (folder / "site/static/images/mails/members-light.png").write_bytes(b"a picture")
     (folder / "site/static/css/site.css").write_text("body{}")
     (folder / "site/static/css/site.css.gz").write_bytes(gzip.compress(b"body{}"))
     (folder / "site/media/images/a.png").write_bytes(b"picture")
@@ -186,6 +188,12 @@ def test_static_files_are_compressed_and_those_with_a_hash_never_asked_for_again
     assert "Content-Encoding" not in headers
     assert body.startswith(b"body{color:red}")
     assert front.get("/static/css/site.css")[1]["Cache-Control"] == "public, max-age=300"
+
+
+def test_pictures_of_mails_are_shown_where_mails_are_read_and_no_others(front):
+    policy = "Cross-Origin-Resource-Policy"
+    assert front.get("/static/images/mails/members-light.png")[1][policy] == "cross-origin"
+    assert front.get("/static/css/site.css")[1][policy] == "same-origin"
 
 
 def test_pictures_are_handed_out_and_nothing_else_that_was_uploaded(front):
