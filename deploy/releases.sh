@@ -63,8 +63,11 @@ newest_first() { find "$SITE_RELEASES" -mindepth 2 -maxdepth 2 -name READY -prin
 
 # need_database RELEASE : said before anything else about it, in a word.
 need_database() {
-  manage "$1" showmigrations wagtailcore >/dev/null 2>&1 ||
-    die "The database does not answer: systemctl status postgresql. Nothing was switched."
+  local said
+  said="$(manage "$1" showmigrations wagtailcore 2>&1 >/dev/null)" && return 0
+  said="${said##*$'\n'}"
+  [[ "$said" != *ImproperlyConfigured:* ]] || die "${said#*ImproperlyConfigured: } ($SITE_ENV) Nothing was switched."
+  die "The database does not answer: systemctl status postgresql. Nothing was switched."
 }
 
 # refuse_breaking RELEASE : migrations that the release still running could not live with are refused.
@@ -95,6 +98,7 @@ back_up() {
   if [ -x "$1/deploy/backup.sh" ] && grep -qs '^RESTIC_REPOSITORY=.' "$BACKUP_ENV"; then
     say "Backing up before the migrations"
     "$1/deploy/backup.sh" || die "The backup before the migrations failed, so nothing was migrated. --without-backup goes on without."
+    rm -f "$SITE_DUMPS"/before-*.dump # of the time before there were backups: nobody's deletion reaches them
     return 0
   fi
   warn "NO BACKUPS ARE SET UP. A dump on this machine alone is taken instead: docs/RUNBOOK.md says how to set them up."

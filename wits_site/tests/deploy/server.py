@@ -21,6 +21,7 @@ shift
 echo "manage $*" >>"$BASE/log"
 case "$1" in
   collectstatic) cp assets/* static-root/ ;;
+  showmigrations) if [ -e "$BASE/complaint" ]; then cat "$BASE/complaint" >&2; fi ;;
   check) if grep -qx kill "$BASE/says"; then kill -9 0; fi ;;
 esac
 while read -r words code; do

@@ -108,6 +108,24 @@ def test_a_database_that_is_away_is_said_and_nothing_is_switched(server):
     assert not [line for line in server.done if line.startswith(("stop", "restart"))]
 
 
+def test_a_key_that_is_wrong_is_not_called_a_database_that_is_away(server):
+    server.says.write_text("showmigrations 1\n")
+    fault = "django.core.exceptions.ImproperlyConfigured: SECRET_KEY is shorter than 50 characters."
+    (server.folder / "complaint").write_text(f"Traceback (most recent call last):\n{fault}\n")
+    ran = server.run("deploy.sh")
+    assert (ran.returncode, server.running) == (1, server.first)
+    assert ran.stderr.splitlines()[-1].startswith("xx  SECRET_KEY is shorter than 50 characters. (")
+    assert "database" not in ran.stderr
+
+
+def test_once_there_are_backups_no_dump_on_the_machine_is_left(server):
+    (server.folder / "dumps").mkdir()
+    (server.folder / "dumps" / "before-20260101T000000Z.dump").touch()
+    server.says.write_text(NEW_MIGRATIONS)
+    assert server.run("deploy.sh").returncode == 0
+    assert not list((server.folder / "dumps").iterdir())
+
+
 def test_a_deploy_that_was_killed_is_taken_up_by_the_next(server):
     server.says.write_text("kill\n")
     assert server.run("deploy.sh").returncode == -9
