@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What deploy.sh and rollback.sh do with releases: build one, let it run, ask whether it is the one that answers.
 
+# The site's user reads a release, and nginx its static files, whatever root's own habit is.
+umask 022
+
 # build_release COMMIT : its own folder with its own virtual environment. READY is written last: what has none was
 # interrupted, and is taken away by the next deploy. UNTRIED goes when its smoke test has gone well for the first time.
 build_release() {

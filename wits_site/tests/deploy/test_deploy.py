@@ -1,6 +1,8 @@
 """deploy.sh on a throw-away server: what it does, in which order, and what it leaves when it does not end."""
 
 import fcntl
+import os
+import stat
 
 import pytest
 
@@ -266,6 +268,17 @@ def test_a_rollback_from_what_is_no_release_any_more_takes_the_newest_that_worke
     (server.root / "current" / "READY").unlink()
     ran = server.run("rollback.sh")
     assert (ran.returncode, server.running) == (0, server.first), ran.stderr
+
+
+def test_others_can_read_a_release_whatever_root_is_used_to(server):
+    before = os.umask(0o077)
+    try:
+        assert server.run("deploy.sh").returncode == 0
+    finally:
+        os.umask(before)
+    release = server.root / "releases" / server.second
+    assert stat.S_IMODE(release.stat().st_mode) == 0o755
+    assert stat.S_IMODE((server.root / "static" / "second.3c4d.css").stat().st_mode) & 0o444 == 0o444
 
 
 def test_a_commit_that_is_not_there_is_said(server):
