@@ -136,6 +136,9 @@ let_run() {
   "${SITE_SYSTEMCTL:-systemctl}" stop wits_site-worker || return 1
   point_current "$1" || return 1
   "$1/deploy/install.sh" | { sed 's/^/    /' || true; } || return 1
+  # A release that crashes uses up the starts that systemd allows in five minutes: the one that comes after it, or back,
+  # would be refused. What is not loaded yet has none to give back, and says so.
+  "${SITE_SYSTEMCTL:-systemctl}" reset-failed wits_site.socket wits_site.service wits_site-worker.service 2>/dev/null || true
   "${SITE_SYSTEMCTL:-systemctl}" restart wits_site
 }
 

@@ -36,8 +36,9 @@ case "$*" in
 esac
 echo "asked ${commit:0:7} ${*: -1}" >>"$BASE/log"
 """
-# A line `hup` in `$BASE/says` is a connection that is lost just then.
+# A line `hup` in `$BASE/says` is a connection that is lost just then; `limit`, that nothing may start once more.
 SYSTEMCTL = """
+if [ "$1" = restart ] && grep -qx limit "$BASE/says"; then tail -n 1 "$BASE/log" | grep -q ^reset-failed || exit 1; fi
 if [ "$1" = stop ] && grep -qx hup "$BASE/says"; then kill -HUP "$PPID"; fi
 echo "$* $(readlink "$SITE_ROOT/current" | cut -c 10-16)" >>"$BASE/log"
 """

@@ -39,6 +39,7 @@ def test_a_good_release_is_built_backed_up_migrated_switched_to_and_asked(server
         "backup",
         "manage migrate --noinput --verbosity 0",
         f"stop wits_site-worker {first}",
+        f"reset-failed wits_site.socket wits_site.service wits_site-worker.service {second}",
         f"restart wits_site {second}",
         f"start wits_site-worker {second}",
     ]
@@ -46,6 +47,12 @@ def test_a_good_release_is_built_backed_up_migrated_switched_to_and_asked(server
     assert f"Done: {server.second[:12]} runs" in ran.stdout
     static = {file.name for file in (server.root / "static").iterdir()}
     assert static == {"first.1a2b.css", "second.3c4d.css"}, "open pages of the release before still find theirs"
+
+
+def test_what_crashed_often_enough_to_be_given_up_is_started_all_the_same(server):
+    server.says.write_text("limit\n")
+    assert server.run("deploy.sh").returncode == 0
+    assert server.running == server.second
 
 
 def test_without_new_migrations_nothing_is_backed_up_and_a_commit_is_built_once(server):
