@@ -33,7 +33,7 @@ def everything_that_can_be_told():
     troubles.paid_for_nothing_known(CaseFactory(signup=None, payment=None), "cs_test_1")
     due_by = datetime(2026, 9, 30, tzinfo=UTC)
     money_troubles.disputed(CaseFactory(signup=signup, payment=payment, due_by=due_by), 1500, holds=True)
-    money_troubles.dispute_over(signup, "du_1", "The dispute was lost.", now="Payment lost")
+    money_troubles.dispute_over(signup, "du_1", "lost", "The dispute was lost.", now="Payment lost")
     money_troubles.fraud_warned(CaseFactory(signup=signup, payment=payment))
     money_troubles.refund_failed(CaseFactory(signup=signup, payment=payment), 1500)
     stripe_troubles.event_failed(StripeEventFactory())
