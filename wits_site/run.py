@@ -41,7 +41,7 @@ def port_is_free(port: int) -> bool:
 def fingerprint() -> str:
     """Changes when the database or the demonstration would have to be prepared again."""
     digest = hashlib.sha256()
-    # Every room has a demonstration, and what is large in a room has one of its own; hidden folders are not ours.
+    # Demonstrations, what is large in one having a file of its own, and the first pages; hidden folders are not ours.
     for pattern in ("*/migrations/*.py", "[!.]*/**/demo*.py", "*/first_*.py", "*/page_parts.py", "requirements.txt"):
         for file in sorted(ROOT.glob(pattern)):
             digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
