@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal as signals
 import subprocess
 from pathlib import Path
 
@@ -19,6 +20,12 @@ def needs(tool):
     return pytest.mark.skipif(missing, reason=f"{tool} is not installed")
 
 
+def heed_signals():
+    """Tests in the background ignore some, and bash cannot trap what it ignored from the start."""
+    for number in (signals.SIGHUP, signals.SIGINT, signals.SIGTERM):
+        signals.signal(number, signals.SIG_DFL)
+
+
 def bash(script, **environment):
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", f". {DEPLOY}/site.sh; {script}"],
@@ -26,6 +33,7 @@ def bash(script, **environment):
         capture_output=True,
         text=True,
         timeout=30,
+        preexec_fn=heed_signals,
     )
 
 
